@@ -1,0 +1,1 @@
+from . import portal_filing, portal_organization, public

@@ -1,0 +1,119 @@
+"""The portal's stepwise filing form: what each step asks, and how posted text becomes values.
+
+A step is parsed whole: either every value is good and ``values`` can be written,
+or ``errors`` says per field what is wrong and nothing is saved.
+"""
+
+import re
+from datetime import date
+
+from odoo.fields import Command
+
+STEPS = ("basics", "roster", "charter", "materials", "preview")
+FIELDS = {
+    "basics": (
+        "name",
+        "area_id",
+        "category_id",
+        "form",
+        "founded_on",
+        "address",
+        "activity_range",
+        "phone",
+        "funds",
+        "funds_source",
+        "restricted_reason",
+    ),
+    "charter": ("purpose", "business_scope", "activity_content", "leader_method", "finance_rules"),
+}
+REQUIRED = {"name", "area_id"}
+ROSTER_FIELDS = ("name", "role", "phone", "email")
+ROSTER_FLAGS = ("is_party_member", "is_volunteer", "is_official")
+ROSTER_KEY = re.compile(r"member-(\d{1,3})-name")
+
+
+class FilingForm:
+    """Posted text of one step, parsed.
+
+    ``typed``: what was posted, to be shown again; ``values``: for ``write``;
+    ``errors``: ``{field name: sentence}``.
+    """
+
+    def __init__(self, env, step, post):
+        self.env = env
+        self.typed = post
+        self.values = {}
+        self.errors = {}
+        if step == "roster":
+            self._parse_roster()
+        else:
+            for name in FIELDS[step]:
+                self._parse_field(name)
+
+    def _parse_field(self, name):
+        text = (self.typed.get(name) or "").strip()
+        field = self.env["community.filing"]._fields[name]
+        if not text and name in REQUIRED:
+            self.errors[name] = self.env._("Please fill in this field.")
+            return
+        try:
+            self.values[name] = getattr(self, f"_parse_{field.type}", self._parse_text)(field, text)
+        except ValueError as error:
+            self.errors[name] = str(error)
+
+    def _parse_text(self, field, text):
+        return text or False
+
+    def _parse_date(self, field, text):
+        try:
+            return date.fromisoformat(text) if text else False
+        except ValueError as error:
+            raise ValueError(self.env._("This is not a date.")) from error
+
+    def _parse_monetary(self, field, text):
+        try:
+            amount = float(text.replace(",", "") or 0)
+        except ValueError as error:
+            raise ValueError(self.env._("This is not an amount.")) from error
+        if not 0 <= amount < 1e9:
+            raise ValueError(self.env._("This is not an amount."))
+        return amount
+
+    def _parse_selection(self, field, text):
+        if text and text not in field.get_values(self.env):
+            raise ValueError(self.env._("Please choose from the list."))
+        return text or False
+
+    def _parse_many2one(self, field, text):
+        """An id from our own list; a forged one is refused like a typing error."""
+        record = self.env[field.comodel_name].search(
+            [("id", "=", int(text) if text.isdecimal() else 0), *LIST_DOMAINS[field.name]]
+        )
+        if text and not record:
+            raise ValueError(self.env._("Please choose from the list."))
+        return record.id
+
+    def _parse_roster(self):
+        rows = sorted(int(match[1]) for match in map(ROSTER_KEY.fullmatch, self.typed) if match)
+        lines = [self._parse_member(row) for row in rows]
+        self.values["member_ids"] = [
+            Command.clear(),
+            *(Command.create(line) for line in lines if line["name"]),
+        ]
+
+    def _parse_member(self, row):
+        def posted(name):
+            return (self.typed.get(f"member-{row}-{name}") or "").strip()
+
+        line = {name: posted(name) for name in ROSTER_FIELDS}
+        line.update({name: bool(posted(name)) for name in ROSTER_FLAGS}, sequence=row)
+        if line["role"] not in self.env["community.filing.member"]._fields["role"].get_values(self.env):
+            line["role"] = "member"
+        return line
+
+
+# what an applicant may choose from
+LIST_DOMAINS = {
+    "area_id": [("tier", "=", "community"), ("valid_to", "=", False)],
+    "category_id": [("child_ids", "=", False)],
+}

@@ -1,0 +1,39 @@
+from odoo import http
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request
+
+
+class PortalOrganization(CustomerPortal):
+    """An organisation as its leader and liaison see it in the portal."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "organization_count" in counters:
+            values["organization_count"] = request.env["community.organization"].search_count([])
+        return values
+
+    @http.route("/my/organizations", type="http", auth="user", website=True, readonly=True)
+    def portal_organizations(self, **kw):
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="organizations", organizations=request.env["community.organization"].search([])
+        )
+        return request.render("community_org.portal_organizations", values)
+
+    @http.route("/my/organizations/<int:organization_id>", type="http", auth="user", website=True)
+    def portal_organization(self, organization_id, report_type=None, download=False, **kw):
+        try:
+            organization_sudo = self._document_check_access("community.organization", organization_id)
+        except (AccessError, MissingError):
+            return request.redirect("/my/organizations")
+        if report_type == "pdf":
+            return self._show_report(
+                model=organization_sudo,
+                report_type="pdf",
+                report_ref="community_org.community_certificate_report",
+                download=download,
+            )
+        values = self._prepare_portal_layout_values()
+        values.update(page_name="organization", organization=organization_sudo)
+        return request.render("community_org.portal_organization", values)

@@ -1,0 +1,210 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class CommunityFiling(models.Model):
+    """An application to file a community organisation (备案): the proposed facts, the review, the decision.
+
+    社区 preliminary review, 街道 qualification review, 街道 decision. Its approval
+    is the only thing that writes an organisation.
+    """
+
+    _name = "community.filing"
+    _description = "Filing"
+    _inherit = [
+        "community.organization.facts",
+        "community.area.mixin",
+        "community.review.mixin",
+        "portal.mixin",
+    ]
+    _order = "submitted_on desc, id desc"
+    _rec_names_search = ["name", "organization_id.number"]
+
+    kind = fields.Selection(
+        [("establish", "Establishment")], required=True, default="establish", tracking=True
+    )
+    applicant_id = fields.Many2one(default=lambda self: self.env.user.share and self.env.user.partner_id)
+    organization_id = fields.Many2one(
+        "community.organization", "Organisation", readonly=True, copy=False, index=True, ondelete="restrict"
+    )
+    member_ids = fields.One2many("community.filing.member", "filing_id", "Roster", copy=True)
+    member_count = fields.Integer("Members", compute="_compute_member_count", store=True)
+    material_ids = fields.One2many("community.filing.material", "filing_id", "Materials")
+    request_token = fields.Char(copy=False, help="Of the portal form that created it; a replayed form finds it again.")
+    restricted_reason = fields.Text(
+        "Reason for a restricted kind", help="Why an organisation of a restricted category is needed."
+    )
+    override_reason = fields.Text(
+        "Reason for the exception",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Written by the street when it files a second organisation of a category in a community.",
+    )
+
+    # what the deciding officer should notice
+    category_policy = fields.Selection(related="category_id.policy", string="Policy of the category")
+    clash_organization_ids = fields.Many2many(
+        "community.organization", string="Same category", compute="_compute_alerts", compute_sudo=True
+    )
+    similar_organization_ids = fields.Many2many(
+        "community.organization", string="Similar names", compute="_compute_alerts", compute_sudo=True
+    )
+    missing = fields.Text("Still missing", compute="_compute_missing", compute_sudo=True)
+
+    _request_token_uniq = models.Constraint(
+        "UNIQUE (applicant_id, request_token)", "This form has been sent already."
+    )
+    _street_idx = models.Index("(street_id, submitted_on DESC, id DESC)")
+    _community_idx = models.Index("(community_id, submitted_on DESC, id DESC)")
+    _district_idx = models.Index("(district_id, submitted_on DESC, id DESC)")
+
+    @api.depends("member_ids")
+    def _compute_member_count(self):
+        for filing in self:
+            filing.member_count = len(filing.member_ids)
+
+    @api.depends("name", "category_id", "area_id", "state")
+    def _compute_alerts(self):
+        organizations = self.env["community.organization"]
+        percent = self.env["community.policy"]._get_policy().similar_name_percent
+        for filing in self:
+            open_filing = filing.state in {"draft", "review", "returned"} and filing.area_id
+            filing.clash_organization_ids = (
+                organizations._get_category_holders(filing.area_id, filing.category_id)
+                if open_filing
+                else False
+            )
+            filing.similar_organization_ids = (
+                organizations._get_similar(filing.name or "", filing.street_id, percent)
+                if open_filing
+                else False
+            )
+
+    def _compute_access_url(self):
+        super()._compute_access_url()
+        for filing in self:
+            filing.access_url = f"/my/filings/{filing.id}"
+
+    # ------------------------------------------------------------
+    # REVIEW: guards
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_engine_defaults(self):
+        return {**super()._get_engine_defaults(), "organization_id": False, "override_reason": False}
+
+    def _area_is_fixed(self, area_id):
+        # a draft may still be addressed to another community
+        return bool(self.round) and super()._area_is_fixed(area_id)
+
+    def _check_verdict(self, verdict, task):
+        super()._check_verdict(verdict, task)
+        if verdict != "approve" or self._get_following_task(task) or self.override_reason:
+            return
+        if self.clash_organization_ids:
+            raise UserError(
+                self.env._(
+                    "%(community)s already has «%(holder)s» of the category «%(category)s»; in principle there"
+                    " is one. Return the application, or state the reason for an exception first.",
+                    community=self.community_id.name,
+                    holder=self.clash_organization_ids[0].name,
+                    category=self.category_id.name,
+                )
+            )
+
+    def _get_interested_partners(self):
+        return super()._get_interested_partners() | self.organization_id.member_ids.partner_id
+
+    def _override_category(self, reason):
+        """File it although the category is taken (原则上备案一个); ``reason`` is kept with the organisation.
+
+        :raises AccessError: the user does not act on the street's step of this filing
+        """
+        self.ensure_one()
+        task = self.current_task_id
+        if not task.is_mine or task.tier != "street":
+            raise AccessError(self.env._("Only the street that decides this filing grants an exception."))
+        self._engine_write({"override_reason": reason})
+
+    # ------------------------------------------------------------
+    # REVIEW: consequences
+    # ------------------------------------------------------------
+
+    def _on_submitted(self):
+        super()._on_submitted()
+        self._mail_applicant("community_org.mail_template_filing_submitted")
+
+    def _on_returned(self):
+        super()._on_returned()
+        self._mail_applicant("community_org.mail_template_filing_returned")
+
+    def _on_rejected(self):
+        super()._on_rejected()
+        self._mail_applicant("community_org.mail_template_filing_rejected")
+
+    def _on_approved(self):
+        super()._on_approved()
+        # sudo: community.organization and what belongs to it - written by an approval only
+        organization = self.sudo()._create_organization()
+        self._engine_write({"organization_id": organization.id})
+        organization._grant_portal_access()
+        self._mail_applicant("community_org.mail_template_filing_approved")
+
+    def _create_organization(self):
+        today = self.env["community.policy"]._today()
+        organization = self.env["community.organization"].create(self._prepare_organization_vals(today))
+        organization._issue_certificate(today)
+        return organization
+
+    def _prepare_organization_vals(self, day):
+        facts = {name: self[name] for name in self._get_fact_names()}
+        members = self.env["community.filing.member"]._get_person_names()
+        return {
+            **self._convert_to_write(facts),
+            "area_id": self.area_id.id,
+            "number": self.env["community.number"]._claim(self.street_id, day.year),
+            "filed_on": day,
+            "holds_category": self.category_id.one_per_community and not self.override_reason,
+            "override_reason": self.override_reason,
+            "partner_id": self.env["res.partner"].create(self._prepare_partner_vals()).id,
+            "member_ids": [
+                fields.Command.create(
+                    {**{name: member[name] for name in members}, "date_from": day, "area_id": self.area_id.id}
+                )
+                for member in self.member_ids
+            ],
+        }
+
+    def _prepare_partner_vals(self):
+        return {
+            "name": self.name,
+            "is_company": True,
+            "phone": self.phone,
+            "street": self.address,
+            "city": self.street_id.name,
+            "country_id": self.env.ref("base.cn").id,
+            "lang": "zh_CN",
+        }
+
+    def _mail_applicant(self, template_xmlid):
+        """Message the applicant by ``template``, in the portal and by mail."""
+        # sudo: mail.template and the message - whoever decides need not be allowed to write the document
+        self.sudo().message_post_with_source(
+            self.env.ref(template_xmlid).sudo(),
+            partner_ids=self.applicant_id.ids,
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_open_organization(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "community.organization",
+            "res_id": self.organization_id.id,
+            "views": [(False, "form")],
+        }

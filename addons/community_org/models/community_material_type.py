@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class CommunityMaterialType(models.Model):
+    """A document that goes with an application, such as the charter or the proof of premises."""
+
+    _name = "community.material.type"
+    _description = "Kind of material"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    required = fields.Boolean(default=True)
+    active = fields.Boolean(default=True)
+    help_text = fields.Text("Explanation", translate=True)
+    template_file = fields.Binary("Form to fill in", attachment=True)
+    template_file_name = fields.Char()

@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+
+class CommunityMember(models.Model):
+    """A person's place in an organisation from a day, and until a day once it ended."""
+
+    _name = "community.member"
+    _description = "Member"
+    _inherit = ["community.person.mixin", "community.area.mixin"]
+    _order = "organization_id, role_sequence, id"
+    _area_follows = "organization_id"
+
+    organization_id = fields.Many2one(
+        "community.organization", required=True, index=True, ondelete="restrict"
+    )
+    partner_id = fields.Many2one("res.partner", "Portal account", index=True, ondelete="restrict")
+    role_sequence = fields.Integer(compute="_compute_role_sequence", store=True)
+    date_from = fields.Date("Since", required=True)
+    date_to = fields.Date("Until")
+
+    _dates = models.Constraint(
+        "CHECK (date_to IS NULL OR date_to >= date_from)", "A membership cannot end before it begins."
+    )
+    _street_idx = models.Index("(street_id, organization_id)")
+    _community_idx = models.Index("(community_id, organization_id)")
+
+    @api.depends("role")
+    def _compute_role_sequence(self):
+        order = [role for role, _label in self._fields["role"].selection]
+        for member in self:
+            member.role_sequence = order.index(member.role)

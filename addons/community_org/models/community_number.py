@@ -1,0 +1,55 @@
+import itertools
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+
+
+class CommunityNumber(models.Model):
+    """Filing numbers that were given out: one row each, never deleted, so never reused.
+
+    A number is claimed by inserting its row. A competing insert waits on the
+    unique index and either gets the number (the other rolled back: no gap) or
+    tries the next. Thus numbers are distinct and gapless, and no transaction
+    has to be repeated however many approve at once.
+    """
+
+    _name = "community.number"
+    _description = "Filing number"
+    _rec_name = "number"
+    _order = "street_code, year, serial"
+
+    street_code = fields.Char(required=True, size=9)
+    year = fields.Integer(required=True, aggregator=None)
+    serial = fields.Integer(required=True, aggregator=None)
+    number = fields.Char(required=True, index=True)
+
+    _serial_uniq = models.Constraint(
+        "UNIQUE (street_code, year, serial)", "This number has been given out."
+    )
+
+    @api.model
+    def _claim(self, street, year):
+        """Claim the next number of ``street`` (an area) in ``year``: ``330212001-2026-0001``."""
+        street_code = street.code[:9]
+        last = self._read_group(
+            [("street_code", "=", street_code), ("year", "=", year)], [], ["serial:max"]
+        )[0][0]
+        for serial in itertools.count((last or 0) + 1):
+            number = f"{street_code}-{year}-{serial:04d}"
+            if self._insert(street_code, year, serial, number):
+                return number
+
+    @api.model
+    def _insert(self, street_code, year, serial, number):
+        """Whether the row could be inserted; it waits for a competitor that has not committed yet."""
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(
+                    "INSERT INTO community_number (street_code, year, serial, number) VALUES (%s, %s, %s, %s)",
+                    [street_code, year, serial, number],
+                    log_exceptions=False,
+                )
+        except UniqueViolation:
+            return False
+        return True

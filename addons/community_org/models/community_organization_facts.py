@@ -1,0 +1,95 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# Chinese names of bodies: letters of any script, digits, and the marks such names use.
+# Anything else (markup, formulas, line breaks) has no place in a name.
+NAME_FORMAT = re.compile(r"[\w·（）()《》“”\-— ]+")
+
+
+class CommunityOrganizationFacts(models.AbstractModel):
+    """The facts that are filed: proposed by `community.filing`, in force on `community.organization`.
+
+    备案内容: 名称、负责人、场所、章程、花名册、资金、活动地域.
+    """
+
+    _name = "community.organization.facts"
+    _description = "Filed facts of an organisation"
+
+    name = fields.Char("Organisation name", required=True, index="trigram", tracking=True)
+    category_id = fields.Many2one(
+        "community.category", "Category", index=True, ondelete="restrict", tracking=True
+    )
+    form = fields.Selection(
+        [
+            ("society", "Society"),
+            ("team", "Team"),
+            ("station", "Station"),
+            ("centre", "Centre"),
+            ("group", "Group"),
+        ],
+        "Form of organisation",
+        tracking=True,
+    )
+    founded_on = fields.Date(tracking=True)
+    address = fields.Char("Place of activity", tracking=True)
+    activity_range = fields.Char(help="Where it is active, for example «this community».")
+    phone = fields.Char("Contact phone", tracking=True)
+    currency_id = fields.Many2one(
+        "res.currency", default=lambda self: self.env.company.currency_id, required=True
+    )
+    funds = fields.Monetary("Initial funds", tracking=True)
+    funds_source = fields.Char("Source of funds")
+
+    # charter (章程)
+    purpose = fields.Text("Purpose")
+    business_scope = fields.Text("Scope of business")
+    activity_content = fields.Text("Content of activities")
+    leader_method = fields.Text("How leaders are chosen")
+    finance_rules = fields.Text("Funds and their use")
+
+    _funds_positive = models.Constraint("CHECK (funds >= 0)", "Funds cannot be negative.")
+
+    @api.constrains("name")
+    def _check_name(self):
+        longest = self.env["community.policy"]._get_policy().name_max_length
+        for record in self:
+            if len(record.name) > longest:
+                raise ValidationError(
+                    self.env._(
+                        "A name has at most %(longest)s characters; this one has %(length)s.",
+                        longest=longest,
+                        length=len(record.name),
+                    )
+                )
+            if not NAME_FORMAT.fullmatch(record.name):
+                raise ValidationError(
+                    self.env._("A name consists of characters, digits, brackets and quotation marks only.")
+                )
+
+    @api.constrains("founded_on")
+    def _check_founded_on(self):
+        today = self.env["community.policy"]._today()
+        for record in self:
+            if record.founded_on and not (1949 <= record.founded_on.year and record.founded_on <= today):
+                raise ValidationError(
+                    self.env._("The founding date must lie between 1949 and today.")
+                )
+
+    @api.constrains("category_id")
+    def _check_category_leaf(self):
+        for record in self:
+            if record.category_id.child_ids:
+                raise ValidationError(
+                    self.env._(
+                        "«%(category)s» is a heading. Choose one of the categories under it.",
+                        category=record.category_id.name,
+                    )
+                )
+
+    @api.model
+    def _get_fact_names(self):
+        """Names of the filed facts, those copied from a filing to the organisation."""
+        facts = self.env.registry["community.organization.facts"]._fields
+        return [name for name in facts if name in self.env["community.organization"]._fields and not facts[name].automatic]

@@ -1,0 +1,99 @@
+import { Interaction } from "@web/public/interaction";
+import { registry } from "@web/core/registry";
+
+/** Choosing the street narrows the list of communities; without scripts the full list stays. */
+export class FilingBasics extends Interaction {
+    static selector = ".o_community_filing_basics";
+    dynamicContent = {
+        ".o_community_street": { "t-on-change": this.narrow },
+        "select[name=category_id]": { "t-on-change": this.askReason },
+    };
+
+    start() {
+        this.street = this.el.querySelector(".o_community_street");
+        this.area = this.el.querySelector("select[name=area_id]");
+        this.groups = [...this.area.querySelectorAll("optgroup")];
+        this.street.classList.remove("d-none");
+        const chosen = this.area.selectedOptions[0]?.closest("optgroup");
+        if (chosen) {
+            this.street.value = chosen.dataset.street;
+        }
+        this.narrow();
+        this.askReason();
+    }
+
+    narrow() {
+        const street = this.street.value;
+        const kept = this.groups.filter((group) => !street || group.dataset.street === street);
+        const value = this.area.value;
+        this.area.replaceChildren(this.area.options[0], ...kept);
+        this.area.value = value;
+        if (this.area.selectedIndex < 0) {
+            this.area.selectedIndex = 0;
+        }
+    }
+
+    /** The reason is asked for restricted categories only. */
+    askReason() {
+        const option = this.el.querySelector("select[name=category_id]").selectedOptions[0];
+        const field = this.el.querySelector("[data-field=restricted_reason]");
+        field.classList.toggle("d-none", !option || option.dataset.policy !== "restricted");
+    }
+}
+
+/** One more row at a time; the names of its inputs carry the row number. */
+export class FilingRoster extends Interaction {
+    static selector = ".o_community_filing_roster";
+    dynamicContent = {
+        ".o_community_add_row": { "t-on-click": this.addRow },
+    };
+
+    start() {
+        this.button = this.el.querySelector(".o_community_add_row");
+        this.button.classList.remove("d-none");
+    }
+
+    addRow() {
+        const rows = this.el.querySelectorAll(".o_community_row");
+        const row = rows[rows.length - 1].cloneNode(true);
+        for (const input of row.querySelectorAll("input, select")) {
+            for (const attribute of ["id", "name"]) {
+                if (input.hasAttribute(attribute)) {
+                    const value = input.getAttribute(attribute);
+                    input.setAttribute(attribute, value.replace(/-\d+-/, `-${rows.length}-`));
+                }
+            }
+            if (input.type === "checkbox") {
+                input.checked = false;
+            } else if (input.tagName === "INPUT") {
+                input.value = "";
+            } else {
+                input.value = "member";
+            }
+        }
+        for (const label of row.querySelectorAll("label[for]")) {
+            label.htmlFor = label.htmlFor.replace(/-\d+-/, `-${rows.length}-`);
+        }
+        this.button.before(row);
+        row.querySelector("input").focus();
+    }
+}
+
+/** Asks before what cannot be undone; the question stands in the markup, so it is translated there. */
+export class ConfirmForm extends Interaction {
+    static selector = "form.o_community_confirm";
+    dynamicContent = {
+        _root: { "t-on-submit": this.ask },
+    };
+
+    ask(event) {
+        if (!window.confirm(this.el.dataset.confirm)) {
+            event.preventDefault();
+        }
+    }
+}
+
+const interactions = registry.category("public.interactions");
+interactions.add("community_org.filing_basics", FilingBasics);
+interactions.add("community_org.filing_roster", FilingRoster);
+interactions.add("community_org.confirm_form", ConfirmForm);

@@ -1,0 +1,1 @@
+from . import community_filing_override, community_review_decide
