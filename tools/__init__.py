@@ -1,0 +1,1 @@
+"""What ./dev calls. Modules used before .venv exists (see __main__) import the standard library only."""

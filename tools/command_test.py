@@ -1,0 +1,173 @@
+"""./dev test: Odoo's tests of our addons on one clone of a template database, pytest on others."""
+
+import os
+import xml.etree.ElementTree as ET
+
+from tools import (
+    addons,
+    databases,
+    i18n,
+    odoo_log,
+    odoo_source,
+    paths,
+    postgres,
+    process,
+    server,
+    system,
+    venv,
+)
+from tools.odoo_log import Tally
+from tools.problem import Problem
+from tools.progress import say
+
+ODOO_LOG = paths.LOGS / "test.log"
+PYTEST_REPORT = paths.LOGS / "pytest.xml"
+
+
+def main(args, steps):
+    odoo_tags, pytest_files = select(args.targets)
+    odoo = odoo_source.ensure(steps)
+    dangling = odoo_source.dangling_links(odoo.root)
+    if dangling:
+        raise Problem(
+            f"Odoo 不完整：{dangling[0]} 等 {len(dangling)} 个链接无效。请删除 .odoo 后重试"
+        )
+    system.ensure(steps, list(system.NEEDS))
+    total = Tally()
+    with postgres.running(steps):
+        databases.drop_leftovers()
+        if odoo_tags:
+            databases.ensure_template(odoo, steps)
+            total += check_build_log() + run_odoo_tests(odoo, odoo_tags, steps)
+        if not args.targets:
+            total += check_translations(odoo, steps)
+        if pytest_files:
+            total += run_pytest(odoo, pytest_files)
+    if not total.passed and not total.failed:
+        say("✗ 没有运行任何测试")
+        total.failed = 1
+    say(f"\n{total.passed} passed, {total.failed} failed")
+    return 1 if total.failed else 0
+
+
+def select(targets):
+    """Split the targets of the command line into Odoo test tags and pytest arguments. None means everything."""
+    if not targets:
+        return [f"/{name}" for name in addons.installed()], [str(paths.TESTS)]
+    known, tags, files = addons.installed(), [], []
+    for target in targets:
+        name = target.strip("/").removeprefix("addons/").removeprefix("data/")
+        if target.startswith("tests/"):
+            files.append(target)
+        elif name.partition("/")[0].partition(":")[0] not in known:
+            raise Problem(
+                f"没有测试目标 {target}。可用：{'、'.join(known)}，addons/模块/tests/文件.py，tests/文件.py"
+            )
+        else:
+            tags.append(f"/{name}")
+    return tags, files
+
+
+def check_build_log():
+    """The template must install without a warning of ours."""
+    if not databases.BUILD_LOG.is_file():
+        return Tally()
+    with databases.BUILD_LOG.open(errors="replace") as lines:
+        return report_problems("建库日志", odoo_log.problems(lines, odoo_log.read_allowlist()))
+
+
+def report_problems(where, found):
+    for problem in found:
+        say(f"✗ {where}：{problem}\n")
+    return Tally(failed=len(found))
+
+
+def run_odoo_tests(odoo, tags, steps):
+    """Run the tests with these tags in one Odoo process on a clone."""
+    name = f"community_test_{os.getpid()}_odoo"
+    with steps.step("Odoo 测试") as step:
+        databases.clone(databases.TEMPLATE, name)
+        try:
+            _run(odoo, name, tags, step)
+        finally:
+            databases.drop(name)
+    return judge(ODOO_LOG.read_text(errors="replace").splitlines(keepends=True))
+
+
+def _run(odoo, name, tags, step):
+    done = failed = 0
+
+    def show(line):
+        nonlocal done, failed
+        if ": Starting " in line and line.rstrip().endswith("..."):
+            done += 1
+            step.note = f"第 {done} 项，失败 {failed}"
+        elif " ERROR " in line and ("FAIL: " in line or "ERROR: " in line):
+            failed += 1
+            step.note = f"第 {done} 项，失败 {failed}"
+
+    options = [
+        *server.options(odoo, name, server.free_port()),
+        "--stop-after-init",
+        "--max-cron-threads=0",
+    ]
+    command = server.command(odoo, *options, f"--test-tags={','.join(tags)}")
+    process.run_logged(command, ODOO_LOG, show, env=server.environment(odoo))
+
+
+def judge(lines):
+    """Print what went wrong in the log of a test run, and return its Tally."""
+    result = odoo_log.tally(lines)
+    for failure in odoo_log.failures(lines):
+        say(f"✗ {failure}\n")
+    if result is None:
+        say(f"✗ Odoo 没有跑完测试，日志在 {ODOO_LOG}\n{''.join(lines[-20:])}")
+        return Tally(failed=1)
+    excused = _excused_skips(odoo_log.skips(lines))
+    for test, reason in odoo_log.skips(lines):
+        say(f"{'–' if excused else '✗'} 跳过 {test}：{reason}")
+    if result.skipped and not excused:
+        result += Tally(failed=result.skipped)
+    allowed = odoo_log.read_allowlist()
+    found = [
+        problem
+        for problem in odoo_log.problems(lines, allowed)
+        if not (excused and odoo_log.NO_BROWSER in problem)
+    ]
+    result += report_problems("日志", found)
+    say(f"Odoo 测试：通过 {result.passed}，失败 {result.failed}，跳过 {result.skipped}")
+    return result
+
+
+def _excused_skips(skipped):
+    """Only a browser that this machine honestly cannot have excuses skipping, and never in CI."""
+    may_lack_browser = not paths.in_ci() and not paths.is_root() and system.browser() is None
+    return (
+        bool(skipped)
+        and may_lack_browser
+        and all(odoo_log.NO_BROWSER in reason for _test, reason in skipped)
+    )
+
+
+def check_translations(odoo, steps):
+    with steps.step("检查中文翻译"):
+        found = i18n.check(odoo, databases.TEMPLATE, addons.code_addons())
+    return report_problems("翻译", found)
+
+
+def run_pytest(odoo, files):
+    """Run pytest on our terminal and return its Tally."""
+    PYTEST_REPORT.unlink(missing_ok=True)
+    command = [venv.PYTHON, "-m", "pytest", f"--junitxml={PYTEST_REPORT}", *files]
+    code = process.run_attached(command, env=server.environment(odoo))
+    if not PYTEST_REPORT.is_file():
+        say(f"✗ pytest 没有跑完（代码 {code}）")
+        return Tally(failed=1)
+    counts = {key: 0 for key in ("tests", "failures", "errors", "skipped")}
+    for suite in ET.parse(PYTEST_REPORT).getroot().iter("testsuite"):  # noqa: S314 - our own file
+        for key in counts:
+            counts[key] += int(suite.get(key, 0))
+    failed = counts["failures"] + counts["errors"]
+    if code and not failed and counts["tests"]:
+        failed = 1  # e.g. interrupted, or an error outside the tests
+    return Tally(max(0, counts["tests"] - failed - counts["skipped"]), failed, counts["skipped"])

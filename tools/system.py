@@ -1,0 +1,110 @@
+"""What comes from the operating system: libraries for PDF, Chinese fonts, a browser for tests."""
+
+import ctypes
+import os
+import shutil
+from pathlib import Path
+
+from tools import debian, paths, process
+from tools.problem import Problem
+from tools.progress import say
+
+PDF_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libcairo.so.2")
+BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
+
+
+def check_disk(gigabytes):
+    """Stop before a long step for which the disk has no room."""
+    free = shutil.disk_usage(paths.ROOT).free / 1e9
+    if free < gigabytes:
+        raise Problem(f"磁盘空间不足：剩余 {free:.1f} GB，这一步需要约 {gigabytes} GB")
+
+
+def browser():
+    """Return the path of a Chromium or Chrome that runs, or None. (Ubuntu's `chromium-browser` is a stub for snap.)"""
+    for name in BROWSERS:
+        path = shutil.which(name)
+        if path and process.output([path, "--version"]):
+            return path
+    return None
+
+
+def has_library(name):
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def has_chinese_font():
+    folders = [
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        Path.home() / ".local/share/fonts",
+    ]
+    return any(
+        next(folder.rglob(f"*{name}*"), None)
+        for folder in folders
+        for name in ("NotoSansCJK", "wqy", "SourceHan")
+    )
+
+
+# What is missing -> (how to see that it is there, the packages that bring it, what is off without it).
+NEEDS = {
+    "PDF 渲染库": (
+        lambda: all(map(has_library, PDF_LIBRARIES)),
+        ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "libcairo2"],
+        "PDF 打印",
+    ),
+    "中文字体": (has_chinese_font, ["fonts-noto-cjk"], "PDF 里的中文"),
+    "文件类型库": (
+        lambda: has_library("libmagic.so.1"),
+        ["libmagic1"],
+        "按内容识别上传文件（改用简单识别）",
+    ),
+    "浏览器": (browser, ["chromium"], "浏览器测试"),
+}
+
+
+def ensure(steps, names):
+    """Install what is missing of `names` (keys of NEEDS) where we may; elsewhere say what is off, in one line each."""
+    missing = [name for name in names if not NEEDS[name][0]()]
+    if not missing:
+        steps.ready("系统软件包已就绪")
+        return
+    packages = [package for name in missing for package in _packages(name)]
+    with steps.step(f"安装系统软件包 {' '.join(packages)}"):
+        if packages:
+            apt_install(packages)
+    for name in missing:
+        _present, wanted, off = NEEDS[name]
+        if not NEEDS[name][0]():
+            say(
+                f"    缺少{name}，暂不可用：{off}。管理员安装后即可：apt install {' '.join(wanted)}"
+            )
+
+
+def _packages(name):
+    # On Ubuntu `chromium` is a snap, which does not run headless from everywhere.
+    if name == "浏览器" and debian.os_release().get("ID") == "ubuntu":
+        return []
+    return NEEDS[name][1]
+
+
+def apt_install(packages):
+    """Install packages as root or by sudo without a password. Returns whether that succeeded."""
+    if not shutil.which("apt-get"):
+        return False
+    if paths.is_root():
+        prefix = []
+    elif shutil.which("sudo") and process.output(["sudo", "-n", "true"]) is not None:
+        prefix = ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive"]
+    else:
+        return False
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    log = paths.LOGS / "apt-install.log"
+    process.run_logged([*prefix, "apt-get", "update"], log, env=env)
+    command = [*prefix, "apt-get", "install", "-y", "--no-install-recommends", *packages]
+    code, _text = process.run_logged(command, log, env=env)
+    return code == 0
