@@ -91,5 +91,5 @@ class CommunityOrganizationFacts(models.AbstractModel):
     @api.model
     def _get_fact_names(self):
         """Names of the filed facts, those copied from a filing to the organisation."""
-        facts = self.env.registry["community.organization.facts"]._fields
-        return [name for name in facts if name in self.env["community.organization"]._fields and not facts[name].automatic]
+        facts = self.env.registry["community.organization.facts"]._fields.items()
+        return [name for name, field in facts if field.store and name not in models.MAGIC_COLUMNS]

@@ -50,8 +50,5 @@ class CommunityPersonMixin(models.AbstractModel):
     @api.model
     def _get_person_names(self):
         """Names of the fields that a filing's roster and the members share."""
-        return [
-            name
-            for name, field in self.env.registry["community.person.mixin"]._fields.items()
-            if not field.automatic and name != "display_name"
-        ]
+        shared = self.env.registry["community.person.mixin"]._fields.items()
+        return [name for name, field in shared if field.store and name not in models.MAGIC_COLUMNS]
