@@ -183,24 +183,26 @@ class PortalFiling(CustomerPortal):
             steps=self._get_step_labels(),
             step_fields=FIELDS.get(step, ()),
             required=REQUIRED,
-            info=request.env["community.filing"].fields_get(FIELDS.get(step, ())),
             typed=form.typed if form else {},
             errors=form.errors if form else {},
             error=error,
             request_token=request_token,
-            **self._prepare_step_values(filing, step, form),
         )
+        values.update(self._prepare_step_values(filing, step, form))
         return request.render(f"community_org.portal_filing_{step}", values)
 
     def _prepare_step_values(self, filing, step, form):
-        """What a step offers to choose from."""
+        """What a step asks and offers to choose from."""
         env = request.env
+        if step == "charter":
+            return {"info": env["community.filing"].fields_get(FIELDS[step])}
         if step == "basics":
             communities = env["community.area"].search(LIST_DOMAINS["area_id"])
             categories = env["community.category"].search(LIST_DOMAINS["category_id"])
             return {
                 "streets": communities.grouped("street_id"),
                 "category_groups": categories.grouped("parent_id"),
+                "info": env["community.filing"].fields_get(FIELDS[step]),
             }
         if step == "roster":
             return {"rows": self._get_roster_rows(filing, form), "info": env["community.filing.member"].fields_get()}
