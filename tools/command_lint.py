@@ -66,9 +66,8 @@ def main(args, steps):
         say(f"{'✗' if lines else '✓'} {name}")
         for line in lines:
             say(f"    {line}")
-    say(
-        f"静态检查{'未通过：' + '、'.join(failed) if failed else '通过'}（{time.monotonic() - started:.0f} 秒）"
-    )
+    verdict = f"未通过：{'、'.join(failed)}" if failed else "通过"
+    say(f"静态检查{verdict}（{time.monotonic() - started:.0f} 秒）")
     return 1 if failed else 0
 
 

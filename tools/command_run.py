@@ -7,6 +7,7 @@ import sys
 import time
 
 from tools import databases, odoo_log, odoo_source, paths, postgres, process, server, system
+from tools.mailbox import Mailbox
 from tools.problem import Problem
 from tools.progress import say
 
@@ -24,7 +25,7 @@ def main(args, steps):
 
 
 def prepare_database(odoo, args, steps):
-    """Make or update the database. Returns the administrator's password when it was generated just now."""
+    """Make or update the database. Returns the administrator's password if it is a new one."""
     demo = not args.no_demo
     have = None if args.reset else databases.state(args.db)
     if have == databases.wanted_state(odoo, demo):
@@ -42,7 +43,8 @@ def prepare_database(odoo, args, steps):
         )
     if have["demo"] != demo:
         raise Problem(
-            f"数据库 {args.db} {'带' if have['demo'] else '不带'}演示数据：请用 --db 换个名字，或加 --reset 删除重建"
+            f"数据库 {args.db} {'带' if have['demo'] else '不带'}演示数据："
+            "请用 --db 换个名字，或加 --reset 删除重建"
         )
     with steps.step(f"更新数据库 {args.db}") as step:
         databases.update(odoo, args.db, demo, step)
@@ -52,11 +54,14 @@ def prepare_database(odoo, args, steps):
 def serve(odoo, args, steps, password):
     """Run the server until it ends or we are interrupted."""
     url = f"http://127.0.0.1:{args.port}"
-    command = server.command(odoo, *server.options(odoo, args.db, args.port))
     with (
         LOG.open("w") as log,
+        Mailbox(paths.MAIL) as mailbox,
         process.child(
-            command, env=server.environment(odoo), stdout=log, stderr=subprocess.STDOUT
+            _command(odoo, args, mailbox),
+            env=server.environment(odoo),
+            stdout=log,
+            stderr=subprocess.STDOUT,
         ) as odoo_process,
     ):
         with steps.step("启动服务"):
@@ -66,18 +71,24 @@ def serve(odoo, args, steps, password):
         return follow(odoo_process)
 
 
+def _command(odoo, args, mailbox):
+    options = [*server.options(odoo, args.db, args.port), *mailbox.options()]
+    return server.command(odoo, *options)
+
+
 def announce(url, no_demo, password):
     """Print the address and one login for each role."""
-    say(f"\n  打开浏览器访问：{url}    （按 Ctrl-C 停止；日志：{LOG.relative_to(paths.ROOT)}）\n")
+    say(f"\n  打开浏览器访问：{url}    （按 Ctrl-C 停止）")
+    log, mail = (path.relative_to(paths.ROOT) for path in (LOG, paths.MAIL))
+    say(f"  日志：{log}    系统发出的邮件：{mail}/\n")
     if password:
         say(f"  管理员账号 admin，密码 {password}（只显示这一次，请记下）\n")
     elif no_demo:
         say("  管理员账号 admin，密码是首次启动时显示的（忘记可加 --reset 重建）\n")
     else:
         for login in logins():
-            say(
-                f"  {login['role']}：{login['login']} / {login['password']}    {login.get('where') or ''}"
-            )
+            credentials = f"{login['login']} / {login['password']}"
+            say(f"  {login['role']}：{credentials}    {login.get('where') or ''}".rstrip())
         say()
 
 
@@ -90,7 +101,7 @@ def logins():
 
 
 def follow(odoo_process):
-    """Show warnings and errors from the log as they come, until the server ends. Returns its exit code."""
+    """Show warnings and errors from the log as they come, until the server ends. Returns 1."""
     with LOG.open(errors="replace") as log:
         show = False
         while odoo_process.poll() is None:

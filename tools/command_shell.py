@@ -13,6 +13,6 @@ def main(args, steps):
         if databases.state(args.db) is None:
             raise Problem(f"没有数据库 {args.db}，请先执行 ./dev run")
         command = server.command(odoo, "shell", *server.options(odoo, args.db))
-        # The prompt reads the keyboard, so it stays in our process group; Ctrl-C is for it, not for us.
+        # The prompt reads the keyboard, so it stays in our process group; Ctrl-C is for it.
         signal.signal(signal.SIGINT, lambda signum, frame: None)
         return subprocess.call([str(part) for part in command], env=server.environment(odoo))

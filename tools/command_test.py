@@ -39,6 +39,7 @@ def main(args, steps):
         if odoo_tags:
             databases.ensure_template(odoo, steps)
             total += check_build_log() + run_odoo_tests(odoo, odoo_tags, steps)
+            total += check_all_ran(odoo_tags)
         if not args.targets:
             total += check_translations(odoo, steps)
         if pytest_files:
@@ -51,7 +52,7 @@ def main(args, steps):
 
 
 def select(targets):
-    """Split the targets of the command line into Odoo test tags and pytest arguments. None means everything."""
+    """Split the command line's targets into Odoo test tags and pytest arguments."""
     if not targets:
         return [f"/{name}" for name in addons.installed()], [str(paths.TESTS)]
     known, tags, files = addons.installed(), [], []
@@ -61,11 +62,29 @@ def select(targets):
             files.append(target)
         elif name.partition("/")[0].partition(":")[0] not in known:
             raise Problem(
-                f"没有测试目标 {target}。可用：{'、'.join(known)}，addons/模块/tests/文件.py，tests/文件.py"
+                f"没有测试目标 {target}。"
+                f"可用：{'、'.join(known)}，addons/模块/tests/文件.py，tests/文件.py"
             )
         else:
             tags.append(f"/{name}")
     return tags, files
+
+
+def check_all_ran(tags):
+    """Every test file of an addon that was asked for as a whole must have run.
+
+    A class without the post_install tag, or a file that tests/__init__.py forgets, never would.
+    """
+    with ODOO_LOG.open(errors="replace") as lines:
+        ran = odoo_log.test_modules(lines)
+    silent = [
+        f"addons/{name}/tests/{path.name} 没有运行：缺少 post_install 标签，或 __init__.py 未导入"
+        for name, folder in addons.installed().items()
+        if f"/{name}" in tags
+        for path in sorted(folder.glob("tests/test_*.py"))
+        if f"odoo.addons.{name}.tests.{path.stem}" not in ran
+    ]
+    return report_problems("测试", silent)
 
 
 def check_build_log():

@@ -1,6 +1,6 @@
 """Databases: made under a temporary name, updated when addons changed, cloned for tests.
 
-What a database was made from is kept in its own comment, so it cannot be mistaken and goes away with it.
+What a database was made from is kept in its own comment: it cannot be mistaken, and goes with it.
 """
 
 import contextlib
@@ -43,7 +43,7 @@ def wanted_state(odoo, demo):
 
 
 def state(name):
-    """Return what the database was made from; None when there is no such database, {} when that is unknown."""
+    """Return what the database was made from: {} when unknown, None when there is no database."""
     query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
     with _cursor() as cursor:
         cursor.execute(query, (name,))
@@ -70,7 +70,7 @@ def drop(name):
 
 
 def clone(source, target):
-    """Copy a database that nobody is connected to. Its files never change once written, so they are linked."""
+    """Copy a database that nobody is connected to. Its files never change, so they are linked."""
     with _cursor() as cursor:
         cursor.execute(
             SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(target), Identifier(source))
@@ -141,7 +141,7 @@ def _build(odoo, name, arguments, step):
 
 
 def ensure_template(odoo, steps):
-    """Have the template that tests clone, with everything installed and demo data. In CI it is made from nothing."""
+    """Have the template that tests clone: everything installed, with demo data; new in CI."""
     paths.CACHE.mkdir(exist_ok=True)
     with (paths.CACHE / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -155,7 +155,7 @@ def ensure_template(odoo, steps):
 
 
 def _can_refresh(have, want):
-    """Upgrading is enough when only addons changed; a removed addon or another Odoo needs a new database."""
+    """Upgrading is enough when addons changed, but not when one went or Odoo is another."""
     if not have or paths.in_ci():
         return False
     same = all(have.get(key) == want[key] for key in ("odoo", "python", "demo"))
@@ -163,7 +163,7 @@ def _can_refresh(have, want):
 
 
 def _refresh(odoo, have, step):
-    """Upgrade the template. Until that is complete it is marked as unknown, so it is never used half done."""
+    """Upgrade the template. Until that is complete it counts as unknown: never used half done."""
     remember(TEMPLATE, None)
     try:
         changed = changed_addons(have, wanted_state(odoo, True))

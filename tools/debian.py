@@ -1,4 +1,7 @@
-"""Packages of Debian sid, fetched beside the system: a private apt state, nothing installed, apt's signatures checked."""
+"""Packages of Debian sid, fetched beside the system and checked by apt's signatures.
+
+A private apt state: the system's own lists are not touched, and nothing is installed.
+"""
 
 import os
 import re
@@ -24,7 +27,7 @@ def os_release():
 
 
 def is_available():
-    """Tell whether this machine's own mirror carries Debian: not so on Ubuntu and other derivatives."""
+    """Tell whether this machine's mirror carries Debian: not so on Ubuntu and the like."""
     return os_release().get("ID") == "debian" and bool(
         shutil.which("apt-get") and shutil.which("dpkg")
     )
@@ -73,7 +76,7 @@ def _prepare():
 
 
 def _mirrors():
-    """Return the addresses in the machine's own apt configuration that serve its own suite, in order.
+    """Return the addresses in the machine's apt configuration that serve its own suite.
 
     apt itself reads the two formats of its source lists.
     """

@@ -10,7 +10,7 @@ LANGUAGE = "zh_CN"
 
 
 def export_terms(odoo, database, names):
-    """Return {addon: polib.POFile of its terms as a template}, read from a database that has the addons installed."""
+    """Return {addon: its terms as a polib.POFile}, read from a database that has the addons."""
     EXPORTS.mkdir(parents=True, exist_ok=True)
     log = paths.LOGS / "i18n.log"
     command = [
@@ -38,10 +38,11 @@ def check(odoo, database, addons):
 
 def _check_one(name, folder, terms):
     path = folder / "i18n" / f"{LANGUAGE}.po"
+    hint = f"先执行 ./dev i18n {name} --update，再翻译"
     if not len(terms):
         return
     if not path.is_file():
-        yield f"{name} 没有 i18n/{LANGUAGE}.po（{len(terms)} 条词条）。请执行 ./dev i18n {name} --update 后翻译"
+        yield f"{name} 没有 i18n/{LANGUAGE}.po（{len(terms)} 条词条）。{hint}"
         return
     translated = polib.pofile(str(path))
     have = {entry.msgid: entry for entry in translated if not entry.obsolete}
@@ -57,11 +58,11 @@ def _check_one(name, folder, terms):
     for fault, msgids in faults.items():
         if msgids:
             examples = "、".join(f"«{msgid[:40]}»" for msgid in msgids[:3])
-            yield f"{name} {fault} {len(msgids)} 条：{examples}（./dev i18n {name} --update 可并入新词条）"
+            yield f"{name} {fault} {len(msgids)} 条：{examples}。{hint}"
 
 
 def update(odoo, database, addons):
-    """Rewrite each addon's .pot and merge it into zh_CN.po. Returns {addon: number of terms still to translate}."""
+    """Rewrite each .pot and merge it into zh_CN.po. Returns {addon: number still to translate}."""
     terms = export_terms(odoo, database, addons)
     return {
         name: _update_one(name, folder, terms[name])

@@ -1,4 +1,4 @@
-"""Runs inside Odoo's Python: make a database from nothing, or update one. Called by tools.databases.
+"""Make a database from nothing, or update one. Run by tools.databases, with Odoo importable.
 
 python -m tools.odoo_build --create --password=admin ADDON... -- ODOO OPTIONS
 python -m tools.odoo_build --update ADDON... -- ODOO OPTIONS
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import odoo
 from odoo.modules.registry import Registry
+from odoo.service.db import _create_empty_database
 from odoo.tools import config
 
 LANGUAGE = "zh_CN"
@@ -31,7 +32,7 @@ def main(arguments):
     )
     name = config["db_name"][0]
     if wanted.create:
-        odoo.service.db._create_empty_database(name)
+        _create_empty_database(name)
         create(name, wanted.addons, wanted.password)
     else:
         Registry.new(
@@ -41,7 +42,7 @@ def main(arguments):
 
 
 def create(name, addons, password):
-    """Install base, make it Chinese, then install the addons, so that their records are born Chinese."""
+    """Install base, make it Chinese, then the addons, so that their records are born Chinese."""
     with environment(Registry.new(name, update_module=True, new_db_demo=False)) as env:
         make_chinese(env)
     with environment(Registry.new(name, update_module=True, install_modules=addons)) as env:
@@ -58,7 +59,7 @@ def environment(registry):
 
 
 def make_chinese(env):
-    """Language, country and time zone, as the default and of the users there are (the public one decides the site's)."""
+    """Language, country and time zone: the defaults, and every user's, also the public one."""
     defaults = env["ir.default"]
     defaults.set("res.partner", "lang", LANGUAGE)
     defaults.set("res.partner", "tz", TIME_ZONE)

@@ -1,4 +1,4 @@
-"""Runs inside Odoo's Python: write the translatable terms of addons to FOLDER/ADDON.pot. Called by tools.i18n.
+"""Write the terms of addons to FOLDER/ADDON.pot. Run by tools.i18n, with Odoo importable.
 
 python -m tools.odoo_export_terms FOLDER ADDON... -- ODOO OPTIONS
 """

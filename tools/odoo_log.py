@@ -9,7 +9,8 @@ from tools.problem import Problem
 ALLOWLIST = paths.ROOT / "tools/log_allowlist.txt"
 BAD = ("WARNING", "ERROR", "CRITICAL")
 ENTRY = re.compile(
-    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>\S+?): (?P<message>.*)",
+    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) (?P<database>\S+) "
+    r"(?P<logger>\S+?): (?P<message>.*)",
     re.DOTALL,
 )
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
@@ -80,12 +81,13 @@ def read_allowlist(path=ALLOWLIST):
 
 
 def is_test_failure(entry):
-    """Tell a failed test's own entry, which the tally counts, from other errors."""
-    return ".tests." in entry.logger and entry.message.startswith(("FAIL: ", "ERROR: "))
+    """Tell the entries of failed tests and their sum, which the tally has, from other errors."""
+    failed = ".tests." in entry.logger and entry.message.startswith(("FAIL: ", "ERROR: "))
+    return failed or entry.logger == "odoo.tests.result"
 
 
 def problems(lines, allowed):
-    """Return the entries, as strings, that are worse than INFO, unknown to `allowed`, and no failed tests."""
+    """Return the entries worse than INFO that `allowed` does not know, except failed tests."""
     found = (entry for entry in entries(lines) if entry.level in BAD and not is_test_failure(entry))
     return [
         str(entry) for entry in found if not any(pattern.search(str(entry)) for pattern in allowed)
@@ -94,13 +96,22 @@ def problems(lines, allowed):
 
 def failures(lines):
     """Return the reports of the failed tests."""
-    return [str(entry) for entry in entries(lines) if entry.level in BAD and is_test_failure(entry)]
+    return [
+        str(entry)
+        for entry in entries(lines)
+        if is_test_failure(entry) and entry.logger != "odoo.tests.result"
+    ]
 
 
 def skips(lines):
     """Return (test, reason) of the skipped tests."""
     found = (SKIPPED.match(entry.message.strip()) for entry in entries(lines))
     return [(match["test"], match["reason"]) for match in found if match]
+
+
+def test_modules(lines):
+    """Return the Python modules whose tests were started, e.g. odoo.addons.mail.tests.test_x."""
+    return {entry.logger for entry in entries(lines) if entry.message.startswith("Starting ")}
 
 
 def tally(lines):

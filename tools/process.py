@@ -34,7 +34,7 @@ def child(command, **options):
 
 
 def end(process):
-    """Ask the group of `process` to stop, then insist. A second Ctrl-C meanwhile changes nothing."""
+    """Ask the group of `process` to stop, then insist. A second Ctrl-C does not interrupt this."""
     if process.poll() is not None:
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -77,7 +77,7 @@ def run_logged(command, log, on_line=None, env=None, cwd=None):
 
 
 def run_to_file(command, log, cwd=None):
-    """Run a command that leaves a daemon behind: output to the file `log`, no pipe that the daemon would hold open.
+    """Run a command that may leave a daemon behind, which would keep a pipe open.
 
     Returns the exit code and the output.
     """

@@ -13,7 +13,7 @@ def say(text=""):
 
 
 class Step:
-    """A running step. `note` is the changing part of its line (a string, or a function that returns one)."""
+    """A running step. `note` is the changing part of its line: a string, or a function for one."""
 
     def __init__(self, label):
         self.label = label

@@ -28,7 +28,7 @@ def check_port(port):
 
 
 def options(odoo, database, port=None):
-    """Return the options that every use of Odoo here shares. It listens on the loopback interface only."""
+    """Return the options that every use of Odoo here shares. It listens on loopback only."""
     search = ",".join(str(folder) for folder in [*odoo.addons, *addons.folders()])
     shared = [
         f"--data-dir={paths.ODOO_DATA}",
@@ -53,7 +53,7 @@ def environment(odoo):
 
 
 def wait_until_ready(url, process, seconds=120):
-    """Wait until GET `url` answers 200. Returns False when the process has ended or the time is over."""
+    """Wait until GET `url` answers 200. Returns False when the process or the time ends first."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         try:

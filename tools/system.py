@@ -21,7 +21,7 @@ def check_disk(gigabytes):
 
 
 def browser():
-    """Return the path of a Chromium or Chrome that runs, or None. (Ubuntu's `chromium-browser` is a stub for snap.)"""
+    """Return the path of a Chromium or Chrome that runs, or None: Ubuntu's is a stub for snap."""
     for name in BROWSERS:
         path = shutil.which(name)
         if path and process.output([path, "--version"]):
@@ -50,7 +50,7 @@ def has_chinese_font():
     )
 
 
-# What is missing -> (how to see that it is there, the packages that bring it, what is off without it).
+# What may be missing: (how to see that it is there, its packages, what is off without it).
 NEEDS = {
     "PDF 渲染库": (
         lambda: all(map(has_library, PDF_LIBRARIES)),
@@ -68,7 +68,7 @@ NEEDS = {
 
 
 def ensure(steps, names):
-    """Install what is missing of `names` (keys of NEEDS) where we may; elsewhere say what is off, in one line each."""
+    """Install what is missing of `names` (keys of NEEDS) where we may; else say what is off."""
     missing = [name for name in names if not NEEDS[name][0]()]
     if not missing:
         steps.ready("系统软件包已就绪")

@@ -1,0 +1,131 @@
+"""Fixtures for tests that cross addons: cloned databases, real servers, mail, a browser.
+
+database   name of a fresh clone of the template (everything installed, demo users), one for each
+           module of tests, dropped after it
+server     a real Odoo in a process of its own on `database`: server.url, server.call(login, model,
+           method, ...); its log must hold no warning of ours when the module ends
+registry   Odoo's registry of `database` in this process, for several cursors at once
+mailbox    what Odoo sent: mailbox.messages, mailbox.wait(to="a@b.c"); empty for each test
+page       a Playwright page: desktop browser, Chinese, in Shanghai; new_page(**options) for more
+
+Run them with ./dev test tests/FILE.py, which has a PostgreSQL running.
+"""
+
+import itertools
+import os
+import re
+
+import pytest
+
+from tools import databases, odoo_source, paths, system, testing
+from tools.mailbox import Mailbox
+from tools.progress import Steps
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def odoo():
+    """The Odoo tree in use (tools.odoo_source.Odoo)."""
+    return odoo_source.find()
+
+
+@pytest.fixture(scope="session")
+def template(odoo):
+    """The name of the template database, brought up to date with the addons."""
+    databases.ensure_template(odoo, Steps(1))
+    return databases.TEMPLATE
+
+
+@pytest.fixture(scope="module")
+def database(request, template):
+    words = re.sub(r"\W+", "_", request.module.__name__.rpartition(".")[2])
+    name = f"community_test_{os.getpid()}_{next(numbers)}_{words}"[:60]
+    databases.clone(template, name)
+    yield name
+    databases.drop(name)
+
+
+@pytest.fixture(scope="module")
+def server(odoo, database, _mail_server):
+    with testing.serving(odoo, database, *_mail_server.options()) as running:
+        yield running
+    found = running.problems()
+    assert not found, "\n\n".join(["The server's log:", *found])
+
+
+@pytest.fixture(scope="module")
+def registry(odoo, database, _mail_server):
+    """For `registry.cursor()` and odoo.api.Environment(cr, uid, {})."""
+    from odoo.modules.registry import Registry
+    from odoo.sql_db import close_db
+    from odoo.tools import config
+
+    from tools import server as odoo_server
+
+    options = [*odoo_server.options(odoo, database), *_mail_server.options()]
+    config.parse_config(options, setup_logging=False)
+    yield Registry(database)
+    Registry.delete(database)
+    close_db(database)
+
+
+@pytest.fixture(scope="session")
+def _mail_server():
+    with Mailbox() as box:
+        yield box
+
+
+@pytest.fixture
+def mailbox(_mail_server):
+    _mail_server.clear()
+    return _mail_server
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium (Playwright, sync). A failure when missing where ./dev may install it."""
+    from playwright.sync_api import sync_playwright
+
+    path = system.browser()
+    if path is None and not paths.in_ci() and not paths.is_root():
+        pytest.skip("没有浏览器")
+    assert path, "没有浏览器"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def new_page(browser):
+    """A function that opens a page in its own session: new_page(viewport=…, is_mobile=True)."""
+    contexts = []
+
+    def open_page(**options):
+        settings = {
+            "locale": "zh-CN",
+            "timezone_id": "Asia/Shanghai",
+            "viewport": {"width": 1366, "height": 800},
+            **options,
+        }
+        contexts.append(browser.new_context(**settings))
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
