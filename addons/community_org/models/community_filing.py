@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+OPEN_STATES = {"draft", "review", "returned"}
+
 
 class CommunityFiling(models.Model):
     """An application to file a community organisation (备案): the proposed facts, the review, the decision.
@@ -23,6 +25,7 @@ class CommunityFiling(models.Model):
     kind = fields.Selection(
         [("establish", "Establishment")], required=True, default="establish", tracking=True
     )
+    area_id = fields.Many2one(default=lambda self: self._default_area_id())
     applicant_id = fields.Many2one(default=lambda self: self.env.user.share and self.env.user.partner_id)
     organization_id = fields.Many2one(
         "community.organization", "Organisation", readonly=True, copy=False, index=True, ondelete="restrict"
@@ -50,6 +53,9 @@ class CommunityFiling(models.Model):
     similar_organization_ids = fields.Many2many(
         "community.organization", string="Similar names", compute="_compute_alerts", compute_sudo=True
     )
+    rival_filing_ids = fields.Many2many(
+        "community.filing", string="Also applying", compute="_compute_alerts", compute_sudo=True
+    )
     missing = fields.Text("Still missing", compute="_compute_missing", compute_sudo=True)
 
     _request_token_uniq = models.Constraint(
@@ -58,6 +64,12 @@ class CommunityFiling(models.Model):
     _street_idx = models.Index("(street_id, submitted_on DESC, id DESC)")
     _community_idx = models.Index("(community_id, submitted_on DESC, id DESC)")
     _district_idx = models.Index("(district_id, submitted_on DESC, id DESC)")
+
+    @api.model
+    def _default_area_id(self):
+        """A community officer files for her own community."""
+        area = self.env.user.area_id
+        return area.filtered(lambda own: own.tier == "community")
 
     @api.depends("member_ids")
     def _compute_member_count(self):
@@ -69,17 +81,25 @@ class CommunityFiling(models.Model):
         organizations = self.env["community.organization"]
         percent = self.env["community.policy"]._get_policy().similar_name_percent
         for filing in self:
-            open_filing = filing.state in {"draft", "review", "returned"} and filing.area_id
-            filing.clash_organization_ids = (
-                organizations._get_category_holders(filing.area_id, filing.category_id)
-                if open_filing
-                else False
+            undecided = filing.area_id and filing.state in OPEN_STATES
+            area, category, name = filing.area_id, filing.category_id, filing.name or ""
+            filing.clash_organization_ids = undecided and organizations._get_category_holders(area, category)
+            filing.similar_organization_ids = undecided and organizations._get_similar(
+                name, filing.street_id, percent
             )
-            filing.similar_organization_ids = (
-                organizations._get_similar(filing.name or "", filing.street_id, percent)
-                if open_filing
-                else False
-            )
+            filing.rival_filing_ids = undecided and filing._get_rivals()
+
+    def _get_rivals(self):
+        """Other applications under review for the same category in the same community, as sudo records."""
+        # sudo: community.filing - an officer is warned of a colleague's case as well
+        return self.sudo().search(
+            [
+                ("state", "in", ("review", "returned")),
+                ("community_id", "=", self.area_id.id),
+                ("category_id", "=", self.category_id.id),
+                ("id", "!=", self._origin.id),
+            ]
+        )
 
     def _compute_access_url(self):
         super()._compute_access_url()

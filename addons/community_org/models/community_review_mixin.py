@@ -33,6 +33,8 @@ class CommunityReviewMixin(models.AbstractModel):
     _name = "community.review.mixin"
     _description = "Reviewed document"
     _inherit = ["mail.thread", "mail.activity.mixin"]
+    # supervising staff may leave a note on what they cannot change
+    _mail_post_access = "read"
 
     state = fields.Selection(
         [

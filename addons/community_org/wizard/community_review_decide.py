@@ -13,15 +13,23 @@ class CommunityReviewDecide(models.TransientModel):
         required=True,
         default="approve",
     )
-    phrase_id = fields.Many2one("community.review.phrase", "Common opinion")
+    phrase_id = fields.Many2one(
+        "community.review.phrase", "Common opinion", compute="_compute_phrase_id", store=True, readonly=False
+    )
     opinion = fields.Text(compute="_compute_opinion", store=True, readonly=False)
     opinion_required = fields.Boolean(compute="_compute_opinion_required")
+
+    @api.depends("verdict")
+    def _compute_phrase_id(self):
+        """An approval is offered with the first phrase; a return or refusal needs its own reasons."""
+        consent = self.env["community.review.phrase"].search([("verdict", "=", "approve")], limit=1)
+        for dialog in self:
+            dialog.phrase_id = consent if dialog.verdict == "approve" else False
 
     @api.depends("phrase_id")
     def _compute_opinion(self):
         for dialog in self:
-            if dialog.phrase_id:
-                dialog.opinion = dialog.phrase_id.text
+            dialog.opinion = dialog.phrase_id.text
 
     @api.depends("verdict", "task_id")
     def _compute_opinion_required(self):
