@@ -155,7 +155,9 @@ def _as_server():
             "请换普通用户，或用 PGHOST 指定数据库"
         )
     ids = [f"--reuid={SERVER_UID}", f"--regid={SERVER_UID}", "--clear-groups"]
-    return ["setpriv", *ids, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    capability = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    # Without this bit access(2), with which the programs look for each other, ignores it.
+    return ["setpriv", *ids, *capability, "--securebits=+no_setuid_fixup"]
 
 
 def _control_log():
