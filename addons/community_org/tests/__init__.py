@@ -1,0 +1,10 @@
+from . import (
+    test_fake_models,
+    test_holiday,
+    test_policy,
+    test_review_clock,
+    test_review_engine,
+    test_review_guard,
+    test_review_inbox,
+    test_review_transitions,
+)
