@@ -34,8 +34,6 @@
         "views/public_templates.xml",
     ],
     "assets": {
-        # Debian's odoo-19 lacks this file (the blur of video calls, not used here); the console error fails browser tests
-        "web.assets_backend": [("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js")],
         "web.assets_frontend": [
             "community_org/static/src/portal/**/*",
         ],
