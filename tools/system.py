@@ -61,7 +61,7 @@ NEEDS = {
     "文件类型库": (
         lambda: has_library("libmagic.so.1"),
         ["libmagic1"],
-        "按内容识别上传文件（改用简单识别）",
+        "按内容识别上传文件",
     ),
     "浏览器": (browser, ["chromium"], "浏览器测试"),
 }
@@ -70,19 +70,17 @@ NEEDS = {
 def ensure(steps, names):
     """Install what is missing of `names` (keys of NEEDS) where we may; else say what is off."""
     missing = [name for name in names if not NEEDS[name][0]()]
-    if not missing:
-        steps.ready("系统软件包已就绪")
-        return
     packages = [package for name in missing for package in _packages(name)]
-    with steps.step(f"安装系统软件包 {' '.join(packages)}"):
-        if packages:
+    if packages and may_install():
+        with steps.step("安装系统软件包") as step:
+            step.note = " ".join(packages)
             apt_install(packages)
+        missing = [name for name in missing if not NEEDS[name][0]()]
+    else:
+        steps.ready("系统软件包：有缺少" if missing else "系统软件包已就绪")
     for name in missing:
         _present, wanted, off = NEEDS[name]
-        if not NEEDS[name][0]():
-            say(
-                f"    缺少{name}，暂不可用：{off}。管理员安装后即可：apt install {' '.join(wanted)}"
-            )
+        say(f"    缺少{name}，{off}暂不可用。管理员执行：apt install {' '.join(wanted)}")
 
 
 def _packages(name):
@@ -92,16 +90,16 @@ def _packages(name):
     return NEEDS[name][1]
 
 
-def apt_install(packages):
-    """Install packages as root or by sudo without a password. Returns whether that succeeded."""
+def may_install():
+    """Tell whether we may install packages: apt, as root or by sudo without a password."""
     if not shutil.which("apt-get"):
         return False
-    if paths.is_root():
-        prefix = []
-    elif shutil.which("sudo") and process.output(["sudo", "-n", "true"]) is not None:
-        prefix = ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive"]
-    else:
-        return False
+    return paths.is_root() or process.output(["sudo", "-n", "true"]) is not None
+
+
+def apt_install(packages):
+    """Install packages where may_install(). Returns whether that succeeded."""
+    prefix = [] if paths.is_root() else ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive"]
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     log = paths.LOGS / "apt-install.log"
     process.run_logged([*prefix, "apt-get", "update"], log, env=env)

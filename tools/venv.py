@@ -37,7 +37,7 @@ def _same_python():
 
 def _create(step):
     shutil.rmtree(paths.VENV, ignore_errors=True)
-    if _has_ensurepip() or (paths.is_root() and _install_venv_package()):
+    if _has_ensurepip() or _install_venv_package():
         _venv()
     elif debian.is_available():
         _venv("--without-pip")
@@ -53,7 +53,7 @@ def _has_ensurepip():
 
 
 def _install_venv_package():
-    return system.apt_install(["python3-venv"]) and _has_ensurepip()
+    return system.may_install() and system.apt_install(["python3-venv"]) and _has_ensurepip()
 
 
 def _venv(*options):
