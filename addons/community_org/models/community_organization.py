@@ -2,8 +2,9 @@ from difflib import SequenceMatcher
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import email_normalize
 
 from .community_person_mixin import REPRESENTATIVE_ROLES
 
@@ -171,17 +172,24 @@ class CommunityOrganization(models.Model):
     def _grant_portal_access(self):
         """Give the organisation's representatives a portal account; those who have one keep it."""
         for member in self._get_representatives():
-            user = self.env["res.users"].search([("login", "=ilike", member.email.strip())], limit=1)
-            if user:
-                member.partner_id = user.partner_id
-                continue
-            member.partner_id = self.env["res.partner"].create(
-                {"name": member.name, "email": member.email.strip(), "phone": member.phone, "lang": "zh_CN"}
-            )
-            wizard = self.env["portal.wizard"].create(
-                {"partner_ids": [Command.set(member.partner_id.ids)]}
-            )
-            wizard.user_ids.action_grant_access()
+            user = self.env["res.users"].search([("login", "=", email_normalize(member.email))], limit=1)
+            member.partner_id = user.partner_id or self._invite(member)
+
+    def _invite(self, member):
+        """A portal account for ``member``; the mail to set the password is queued, since Odoo may retry the call."""
+        email = email_normalize(member.email)
+        partner = self.env["res.partner"].create(
+            {"name": member.name, "email": email, "phone": member.phone, "lang": "zh_CN"}
+        )
+        user = (
+            self.env["res.users"]
+            .with_context(no_reset_password=True)
+            ._create_user_from_template({"login": email, "email": email, "partner_id": partner.id})
+        )
+        partner.signup_prepare()
+        template = self.env.ref("auth_signup.portal_set_password_email")
+        template.with_context(lang="zh_CN", dbname=self.env.cr.dbname, medium="portalinvite").send_mail(user.id)
+        return partner
 
     # ------------------------------------------------------------
     # ACTIONS

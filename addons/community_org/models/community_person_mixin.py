@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import email_normalize
 
 ROLES = [
     ("leader", "Leader"),
@@ -32,7 +33,7 @@ class CommunityPersonMixin(models.AbstractModel):
         "Official", help="Works in a party or government organ (the policy asks for strict review)."
     )
 
-    @api.constrains("name", "phone")
+    @api.constrains("name", "phone", "email")
     def _check_person(self):
         for person in self:
             if not 2 <= len(person.name.strip()) <= 40 or re.search(r"[<>=\d@]", person.name):
@@ -45,6 +46,11 @@ class CommunityPersonMixin(models.AbstractModel):
                         "The phone number of %(name)s is not valid: a mobile number has 11 digits.",
                         name=person.name,
                     )
+                )
+
+            if person.email and not email_normalize(person.email):
+                raise ValidationError(
+                    self.env._("The e-mail address of %(name)s is not valid.", name=person.name)
                 )
 
     @api.model
