@@ -15,6 +15,8 @@ from odoo.tools import config
 
 LANGUAGE = "zh_CN"
 TIME_ZONE = "Asia/Shanghai"
+SCRIPTS = ("web.assets_web", "web.assets_frontend_minimal", "web.assets_frontend_lazy")
+STYLES = ("web.assets_web", "web.assets_web_print", "web.assets_frontend")
 
 
 def main(arguments):
@@ -80,10 +82,14 @@ def stay_offline(env):
 
 
 def prepare_assets(name):
-    """Compile the web assets now, so that the first page does not wait for them."""
+    """Compile what every page loads now, so that the first page does not wait for it."""
     with environment(Registry(name)) as env:
-        if "web" in env.registry._init_modules:
-            env["ir.qweb"]._pregenerate_assets_bundles()
+        if "web" not in env.registry._init_modules:
+            return
+        for bundle in SCRIPTS:
+            env["ir.qweb"]._get_asset_bundle(bundle, css=False, js=True).js()
+        for bundle in STYLES:
+            env["ir.qweb"]._get_asset_bundle(bundle, css=True, js=False).css()
 
 
 if __name__ == "__main__":
