@@ -1,4 +1,7 @@
 from . import (
+    test_access_area,
+    test_access_matrix,
+    test_area,
     test_fake_models,
     test_holiday,
     test_policy,

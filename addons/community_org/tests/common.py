@@ -19,6 +19,7 @@ PNG = base64.b64decode(
 )
 NO_MAIL = {"no_reset_password": True, "mail_create_nolog": True, "mail_notrack": True}
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+NUMERALS = "一二三四五六七八九十"
 
 
 class CommunityData:
@@ -149,9 +150,13 @@ class CommunityData:
         cls.officer_a1 = cls._user("test_officer_a1", "甲一社工", "community_officer", cls.area_a1)
         cls.officer_a2 = cls._user("test_officer_a2", "甲二社工", "community_officer", cls.area_a2)
         cls.officer_b1 = cls._user("test_officer_b1", "乙一社工", "community_officer", cls.area_b1)
-        cls.officer_v1 = cls._user("test_officer_v1", "丙一村干部", "community_officer", cls.area_v1)
+        cls.officer_v1 = cls._user(
+            "test_officer_v1", "丙一村干部", "community_officer", cls.area_v1
+        )
         cls.officer_a = cls._user("test_officer_a", "甲街干部", "street_officer", cls.street_a)
-        cls.officer_a_too = cls._user("test_officer_a_too", "甲街同事", "street_officer", cls.street_a)
+        cls.officer_a_too = cls._user(
+            "test_officer_a_too", "甲街同事", "street_officer", cls.street_a
+        )
         cls.officer_b = cls._user("test_officer_b", "乙街干部", "street_officer", cls.street_b)
         cls.officer_t = cls._user("test_officer_t", "丙镇干部", "street_officer", cls.town_t)
         cls.officer_d = cls._user("test_officer_d", "区局干部", "district_officer", cls.district)
@@ -179,8 +184,10 @@ class CommunityData:
     @classmethod
     def _prepare_member_vals(cls, count, **leader):
         """A leader and ``count - 1`` members; ``leader`` overrides the leader's values."""
-        names = [f"{SURNAMES[n % len(SURNAMES)]}测试{'一二三四五六七八九十'[n // 16]}" for n in range(count)]
-        lines = [{"name": name, "phone": f"138{n:08d}"} for n, name in enumerate(names)]
+        lines = [
+            {"name": f"{SURNAMES[n % 16]}测试{NUMERALS[n // 16]}", "phone": f"138{n:08d}"}
+            for n in range(count)
+        ]
         lines[0].update({"role": "leader", "email": "leader@test.example", **leader})
         return [Command.create(line) for line in lines]
 
@@ -203,7 +210,7 @@ class CommunityData:
 
     @classmethod
     def _complete_filing(cls, user=None, **vals):
-        """A draft with everything that a submission asks for, entered by ``user`` (default: portal_1)."""
+        """A draft that lacks nothing, entered by ``user`` (default: portal_1)."""
         filings = cls.env["community.filing"].with_user(user or cls.portal_1)
         filing = filings.create(cls._prepare_filing_vals(**vals))
         cls._add_material(filing)

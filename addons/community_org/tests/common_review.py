@@ -18,7 +18,9 @@ class ReviewCase(CommunityCase):
                 "sequence": -1000,
                 "res_model": "community.fake.document",
                 "step_ids": [
-                    Command.create({"sequence": 10, "name": "First", "tier": "community", "days": 5}),
+                    Command.create(
+                        {"sequence": 10, "name": "First", "tier": "community", "days": 5}
+                    ),
                     Command.create({"sequence": 20, "name": "Second", "tier": "street", "days": 3}),
                 ],
             }
@@ -37,7 +39,7 @@ class ReviewCase(CommunityCase):
                     "name": f"{fake._name} {group.name}",
                     "model_id": cls.env["ir.model"]._get_id(fake._name),
                     "group_id": group.id,
-                    **dict.fromkeys(("perm_read", "perm_write", "perm_create", "perm_unlink"), True),
+                    **{f"perm_{mode}": True for mode in ("read", "write", "create", "unlink")},
                 }
                 for fake in FAKES
                 for group in cls.env.ref("base.group_user") + cls.env.ref("base.group_portal")
@@ -68,8 +70,8 @@ class ReviewCase(CommunityCase):
         return self._tasks(document).mapped("state")
 
     def _hooks(self, document):
-        """Names of the hooks that were called for ``document``, except the question of the verdict."""
-        return [hook for hook, document_id in CALLS if document_id == document.id and hook != "verdict"]
+        """Names of the hooks that were called for ``document`` after something happened."""
+        return [hook for hook, called in CALLS if called == document.id and hook != "verdict"]
 
     def assertImpossible(self, call, *args):
         """The state machine refuses."""

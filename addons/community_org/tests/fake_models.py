@@ -108,7 +108,9 @@ class FakeEvent(models.Model):
     _area_follows = "organization_id"
 
     organization_id = fields.Many2one("community.organization")
-    area_id = fields.Many2one(compute="_compute_area_id", store=True, precompute=True, readonly=False)
+    area_id = fields.Many2one(
+        compute="_compute_area_id", store=True, precompute=True, readonly=False
+    )
 
     @api.depends("organization_id")
     def _compute_area_id(self):

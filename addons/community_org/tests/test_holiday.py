@@ -1,9 +1,8 @@
 from datetime import date, timedelta
 
-from psycopg2.errors import UniqueViolation
-
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from .common import CommunityCase
 
@@ -32,7 +31,9 @@ class TestHoliday(CommunityCase):
         """From 30 September the next working day is 8 October, and Saturday the 10th is one too."""
         start = date(2026, 9, 30)
         days = [self.holidays._add_working_days(start, count) for count in (1, 2, 3, 4)]
-        self.assertEqual([day.isoformat()[5:] for day in days], ["10-08", "10-09", "10-10", "10-12"])
+        self.assertEqual(
+            [day.isoformat()[5:] for day in days], ["10-08", "10-09", "10-10", "10-12"]
+        )
 
     def test_first_day_does_not_count(self):
         """A clock that starts today counts from tomorrow; zero days are today, even a Sunday."""
@@ -82,7 +83,8 @@ class TestHoliday(CommunityCase):
         days = [start + timedelta(days=n) for n in range(60)]
         self.holidays.create([{"name": "x", "date": day, "kind": "off"} for day in days])
         self.assertEqual(
-            self.holidays._add_working_days(start, 1), self._next_weekday(start + timedelta(days=60))
+            self.holidays._add_working_days(start, 1),
+            self._next_weekday(start + timedelta(days=60)),
         )
 
     def _next_weekday(self, day):

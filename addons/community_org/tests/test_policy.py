@@ -1,10 +1,9 @@
 from datetime import date, timedelta
 
-from psycopg2.errors import CheckViolation, UniqueViolation
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation, UniqueViolation
 
 from .common import CommunityCase
 

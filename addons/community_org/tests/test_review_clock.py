@@ -53,16 +53,13 @@ class TestReviewClock(ReviewCase):
 
     def test_returned_twice_keeps_counting(self):
         """The days used before both returns are gone."""
-        for day, act in (
-            (1, lambda: self._submitted()),
-            (3, lambda: self._decide(document, "return")),
-            (8, lambda: document.action_submit()),
-            (9, lambda: self._decide(document, "return")),
-            (22, lambda: document.action_submit()),
-        ):
-            with freeze_time(noon(day)):
-                result = act()
-                document = document if day > 1 else result
+        with freeze_time(MONDAY):
+            document = self._submitted()
+        for returned, corrected in ((3, 8), (9, 22)):
+            with freeze_time(noon(returned)):
+                self._decide(document, "return")
+            with freeze_time(noon(corrected)):
+                document.action_submit()
         self.assertEqual(self._current_task(document).days, 2)
         self.assertEqual(self._current_task(document).deadline, date(2026, 6, 24))
 
@@ -127,9 +124,10 @@ class TestReviewReminders(ReviewCase):
             self.enter_registry_test_mode(),
         ):
             self.env.ref("community_org.ir_cron_review_remind").method_direct_trigger()
-        messages = captured.records
         return {
-            partner: message.subject for message in messages for partner in message.notified_partner_ids
+            partner: message.subject
+            for message in captured.records
+            for partner in message.notified_partner_ids
         }
 
     def _submit_monday(self, **vals):

@@ -1,9 +1,8 @@
-from psycopg2.errors import UniqueViolation
-
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from .common_review import ReviewCase
 
@@ -17,10 +16,15 @@ class TestReviewActor(ReviewCase):
         return task.action_approve("fine")
 
     def test_only_the_acting_office(self):
-        """Another community, the street above, the district, a leader and the admin cannot decide."""
+        """Another community, the tiers above, a leader and the admin cannot decide."""
         document = self._submitted()
         outsiders = (
-            self.officer_a2 + self.officer_b1 + self.officer_a + self.officer_d + self.leader + self.admin
+            self.officer_a2
+            + self.officer_b1
+            + self.officer_a
+            + self.officer_d
+            + self.leader
+            + self.admin
         )
         for user in outsiders:
             with self.subTest(user=user.login):
@@ -28,7 +32,7 @@ class TestReviewActor(ReviewCase):
         self._approve_as(document, self.officer_a1)
 
     def test_portal_and_foreign_staff_cannot_decide(self):
-        """Applicants, other residents and staff without our groups have no access to tasks at all."""
+        """Residents and staff without our groups have no access to tasks at all."""
         document = self._submitted()
         for user in self.portal_1 + self.portal_2 + self.internal + self.public:
             with self.subTest(user=user.login):
@@ -62,7 +66,7 @@ class TestReviewActor(ReviewCase):
         self.assertRefused(AccessError, self._approve_as, document, self.officer_a1)
 
     def test_opinion_required(self):
-        """A return or refusal always states its reasons, an approval where the step asks for them."""
+        """A return or refusal always states its reasons, an approval if the step asks."""
         self.fake_route.step_ids[0].opinion_required = True
         document = self._submitted()
         for verdict in ("approve", "return", "reject"):
@@ -85,7 +89,9 @@ class TestReviewActor(ReviewCase):
         first, second = self._tasks(document)
         self.assertRefused(UserError, second.with_user(self.officer_a).action_approve, "fine")
         self._decide(document)
-        message = self.assertRefused(UserError, first.with_user(self.officer_a1).action_reject, "no")
+        message = self.assertRefused(
+            UserError, first.with_user(self.officer_a1).action_reject, "no"
+        )
         self.assertIn(self.officer_a1.name, message)
 
     def test_batch_with_a_repeated_task(self):
@@ -145,16 +151,31 @@ class TestReviewGuard(ReviewCase):
 
     def test_default_in_context(self):
         """… nor by defaults in a context: every document begins as a draft without a review."""
-        forged = {f"default_{name}": value for name, value in self._forgeries(self._submitted()).items()}
+        values = self._forgeries(self._submitted())
+        forged = {f"default_{name}": value for name, value in values.items()}
         model = self.env["community.fake.document"].with_user(self.portal_1)
         document = model.with_context(**forged, community_review_engine=True).create(
-            {"name": "forged", "area_id": self.area_a1.id, "applicant_id": self.portal_1.partner_id.id}
+            {
+                "name": "forged",
+                "area_id": self.area_a1.id,
+                "applicant_id": self.portal_1.partner_id.id,
+            }
         )
         self.assertEqual(document.state, "draft")
         self.assertEqual(document.channel, "portal")
         self.assertEqual(document.round, 0)
-        self.assertFalse(self._as_root(document).task_ids or self._as_root(document).current_task_id)
-        self.assertFalse(document.submitted_on or document.decided_on)
+        root = self._as_root(document)
+        self.assertFalse(root.task_ids or root.current_task_id)
+        self.assertFalse(root.submitted_on or root.decided_on)
+
+    def test_values_of_the_caller_stay(self):
+        """Odoo calls again with the same values when two transactions collide; they must still do."""
+        vals = {"name": "again", "area_id": self.area_a1.id}
+        given = dict(vals)
+        documents = self.env["community.fake.document"].with_user(self.officer_a1)
+        documents.create([vals])
+        self.assertEqual(vals, given)
+        documents.create([vals])
 
     def test_channel_follows_the_user(self):
         """A draft by staff is the office's, one by a resident is the resident's."""
@@ -200,7 +221,9 @@ class TestReviewGuard(ReviewCase):
         document = self._submitted()
         self._decide(document, "return")
         document.name = "corrected"
-        self.assertRefused(AccessError, document.with_user(self.officer_a1).write, {"name": "other"})
+        self.assertRefused(
+            AccessError, document.with_user(self.officer_a1).write, {"name": "other"}
+        )
 
     def test_lines_follow_their_document(self):
         """Lines cannot be added, changed, moved or removed once the document is fixed."""

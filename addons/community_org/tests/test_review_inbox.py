@@ -15,11 +15,13 @@ class TestReviewInbox(ReviewCase):
     def _waiting_for(self, document):
         """Users who have an activity to review ``document``."""
         activities = self._as_root(document).activity_ids
-        self.assertEqual(activities.activity_type_id, self.activity_type if activities else self.activity_type.browse())
-        return activities.user_id
+        return activities.filtered_domain(
+            [("activity_type_id", "=", self.activity_type.id)]
+        ).user_id
 
     def _mine(self, user, tasks):
-        found = tasks.with_user(user).search(Domain("id", "in", tasks.ids) & Domain("is_mine", "=", True))
+        domain = Domain("id", "in", tasks.ids) & Domain("is_mine", "=", True)
+        found = tasks.with_user(user).search(domain)
         return found.with_env(self.env)
 
     def test_activities_of_the_acting_office_only(self):
@@ -96,7 +98,7 @@ class TestReviewInbox(ReviewCase):
                 self.assertEqual(visible.filtered(lambda task: not task.is_mine), rest)
 
     def test_buttons_follow(self):
-        """The document shows the decision buttons to who may decide, and the pencil to its keeper."""
+        """Who may decide is offered the decision, who keeps the draft the pencil."""
         document = self._submitted()
         self.assertTrue(document.with_user(self.officer_a1).can_decide)
         for user in self.officer_a + self.officer_b1 + self.officer_d + self.portal_1:
@@ -107,9 +109,11 @@ class TestReviewInbox(ReviewCase):
         self.assertFalse(document.with_user(self.officer_a1).can_edit)
 
     def test_dialog_decides_and_opens_the_next(self):
-        """The dialog takes a phrase as opinion, decides its task, then opens what waits longest."""
+        """The dialog takes a phrase as opinion, decides, then opens what waits longest."""
         one, two = self._submitted(), self._submitted()
-        phrase = self.env["community.review.phrase"].create({"text": "材料齐全", "verdict": "approve"})
+        phrase = self.env["community.review.phrase"].create(
+            {"text": "材料齐全", "verdict": "approve"}
+        )
         dialog = self.env["community.review.decide"].with_user(self.officer_a1)
         dialog = dialog.create({"task_id": self._current_task(one).id, "phrase_id": phrase.id})
         self.assertEqual(dialog.opinion, "材料齐全")

@@ -1,0 +1,266 @@
+import base64
+from datetime import timedelta
+from pathlib import Path
+
+from odoo.tests import HttpCase, TransactionCase, tagged
+
+from .access_matrix import (
+    AccessFilesCase,
+    AccessMatrixCase,
+    AccessRecordsCase,
+    Sample,
+    access_matrix,
+)
+from .common import PDF, CommunityData
+
+# models with files
+FILES = ("community.area", "community.material.type", "community.filing.material")
+MATRIX = Path(__file__).with_name("access_matrix.yml")
+FILE = base64.b64encode(PDF)
+
+
+class Samples(AccessMatrixCase, CommunityData):
+    """Records in the own community, beside it, in another street, in the tier above, elsewhere."""
+
+    @classmethod
+    def _samples(cls):
+        far = cls._area("999902000000", "外区")
+        cls.area_x = cls._area("999902001000", "外街道", far)
+        cls.area_x1 = cls._area("999902001001", "外一社区", cls.area_x)
+        cls.places = cls.area_a1 + cls.area_a2 + cls.area_b1 + cls.street_a + cls.area_x1
+        return {
+            **cls._samples_configuration(),
+            **cls._samples_filing(),
+            **cls._samples_organization(),
+            **cls._samples_review(),
+        }
+
+    @classmethod
+    def _nobody(cls):
+        return cls.env["res.users"]
+
+    @classmethod
+    def _sample(cls, model, vals, other=None, **where):
+        """A record of ``vals``, and ``other`` to create a second one (unless it is None)."""
+        where = {"place": cls.area_a1, "owner": cls._nobody(), **where}
+        return Sample(record=cls.env[model].create(vals), vals=other, **where)
+
+    # ------------------------------------------------------------
+    # CONFIGURATION: the same for every area
+    # ------------------------------------------------------------
+
+    @classmethod
+    def _samples_configuration(cls):
+        day = cls.env["community.policy"]._today() + timedelta(days=3000)
+        step = {"name": "步", "tier": "street", "days": 1}
+        route = {"name": "路", "res_model": "community.filing"}
+        crosswalk = {"category_id": cls.category.id, "label": "名"}
+        population = {"area_id": cls.area_a1.id, "population": 1}
+        rows = {
+            "community.area": [
+                {"code": f"99990{n}000000", "name": "远区", "mandate_file": FILE} for n in (3, 4)
+            ],
+            "community.area.population": [{**population, "year": year} for year in (1950, 1951)],
+            "community.policy": [
+                {"name": "远", "valid_from": day + timedelta(days=n)} for n in (0, 1)
+            ],
+            "community.holiday": [{"name": "假", "date": day + timedelta(days=n)} for n in (0, 1)],
+            "community.review.route": [{**route, "step_ids": [(0, 0, step)]}] * 2,
+            "community.review.step": [{**step, "route_id": cls.route.id}] * 2,
+            "community.review.phrase": [{"text": "好"}] * 2,
+            "community.category": [{"code": f"TX{n}", "name": "类"} for n in (0, 1)],
+            "community.category.crosswalk": [{**crosswalk, "scheme": f"T{n}"} for n in (0, 1)],
+            "community.material.type": [{"name": "材", "required": False, "template_file": FILE}]
+            * 2,
+        }
+        return {model: [cls._sample(model, *pair)] for model, pair in rows.items()}
+
+    # ------------------------------------------------------------
+    # FILINGS: paper applications of an office, drafts of two residents
+    # ------------------------------------------------------------
+
+    @classmethod
+    def _samples_filing(cls):
+        drafts = [
+            Sample(cls._draft(place, cls.env.user), cls._draft_vals(place), place, cls._nobody())
+            for place in cls.places
+        ]
+        for owner in (cls.portal_1, cls.portal_2):
+            draft = cls._draft(cls.area_a1, owner)
+            drafts.append(Sample(draft, None, cls.area_a1, owner, private=True))
+            vals = {**cls._draft_vals(cls.area_b1), "applicant_id": owner.partner_id.id}
+            drafts.append(Sample(None, vals, cls.area_b1, owner))
+        return {
+            "community.filing": drafts,
+            "community.filing.member": cls._parts(drafts, "member_ids", {"name": "新成员"}),
+            "community.filing.material": cls._parts(
+                drafts,
+                "material_ids",
+                {"type_id": cls.material_type.id, "file_name": "新.pdf", "file": FILE},
+            ),
+        }
+
+    @classmethod
+    def _draft_vals(cls, place):
+        return {"name": "样本队", "area_id": place.id, "applicant_id": False}
+
+    @classmethod
+    def _draft(cls, place, user):
+        applicant = user.partner_id.id if user.share else False
+        vals = {**cls._draft_vals(place), "applicant_id": applicant}
+        filing = cls._complete_filing(user, **vals)
+        return filing.with_env(cls.env)
+
+    @classmethod
+    def _parts(cls, drafts, lines, vals):
+        """A line of every draft, and values to add one to it."""
+        return [
+            draft._replace(
+                record=draft.record[lines][-1], vals={"filing_id": draft.record.id, **vals}
+            )
+            for draft in drafts
+            if draft.record
+        ]
+
+    # ------------------------------------------------------------
+    # WHAT IS FILED
+    # ------------------------------------------------------------
+
+    @classmethod
+    def _samples_organization(cls):
+        owners = {cls.area_a1: cls.portal_1, cls.area_a2: cls.portal_2}
+        models = ("community.organization", "community.member", "community.certificate")
+        samples = {model: [] for model in (*models, "community.number")}
+        for place in cls.places:
+            owner = owners.get(place, cls._nobody())
+            organization = cls._filed(place, owner)
+            records = (organization, organization.member_ids, organization.certificate_ids)
+            for model, record in zip(models, records, strict=True):
+                vals = cls._filed_vals(model, organization)
+                samples[model].append(Sample(record, vals, place, owner))
+        samples["community.number"].append(cls._sample_number())
+        return samples
+
+    @classmethod
+    def _filed(cls, place, owner):
+        organization = cls.env["community.organization"].create(
+            {
+                "name": "样本会",
+                "area_id": place.id,
+                "category_id": cls.category_many.id,
+                "filed_on": "2026-01-05",
+                "partner_id": cls.env["res.partner"].create({"name": "样本会"}).id,
+            }
+        )
+        cls.env["community.member"].create(
+            {
+                "organization_id": organization.id,
+                "area_id": place.id,
+                "name": "样本人",
+                "role": "leader",
+                "partner_id": owner.partner_id.id,
+                "date_from": "2026-01-05",
+            }
+        )
+        organization._issue_certificate(organization.filed_on)
+        return organization
+
+    @classmethod
+    def _filed_vals(cls, model, organization):
+        own = {"organization_id": organization.id, "area_id": organization.area_id.id}
+        return {
+            "community.organization": {
+                "name": "伪造会",
+                "area_id": organization.area_id.id,
+                "filed_on": "2026-01-05",
+                "partner_id": organization.partner_id.id,
+            },
+            "community.member": {**own, "name": "伪造人", "date_from": "2026-01-05"},
+            "community.certificate": {
+                "organization_id": organization.id,
+                "issued_on": "2026-01-05",
+                "valid_to": "2029-01-04",
+            },
+        }[model]
+
+    @classmethod
+    def _sample_number(cls):
+        vals = {"street_code": "999901001", "year": 1999, "serial": 1, "number": "1"}
+        return cls._sample("community.number", vals, {**vals, "serial": 2})
+
+    # ------------------------------------------------------------
+    # REVIEW
+    # ------------------------------------------------------------
+
+    @classmethod
+    def _samples_review(cls):
+        filings = {place: cls._paper_submitted(place) for place in cls.places - cls.street_a}
+        tasks = [
+            Sample(
+                filing.current_task_id, filing.current_task_id.copy_data()[0], place, cls._nobody()
+            )
+            for place, filing in filings.items()
+        ]
+        filing = filings[cls.area_a1]
+        dialogs = {
+            "community.review.decide": {"task_id": filing.current_task_id.id},
+            "community.filing.override": {"filing_id": filing.id, "reason": "因"},
+        }
+        return {
+            "community.review.task": tasks,
+            **{model: cls._dialogs(model, vals) for model, vals in dialogs.items()},
+        }
+
+    @classmethod
+    def _paper_submitted(cls, place):
+        filing = cls._draft(place, cls.env.user)
+        filing.action_submit()
+        return filing
+
+    @classmethod
+    def _dialogs(cls, model, vals):
+        """A dialog that each role has open, one of a colleague, and values for a new one."""
+        samples = [Sample(None, vals, cls.area_a1, cls._nobody())]
+        for user in (*cls._role_users(), cls.officer_b):
+            dialog = cls.env[model].create(vals)
+            dialog.flush_recordset()
+            cls.env.cr.execute(
+                f'UPDATE "{dialog._table}" SET create_uid = %s WHERE id = %s',  # noqa: S608
+                [user.id, dialog.id],
+            )
+            dialog.invalidate_recordset()
+            samples.append(Sample(dialog, None, cls.area_a1, user))
+        return samples
+
+
+@tagged("post_install", "-at_install")
+@access_matrix("community_org", MATRIX)
+class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
+    write_vals = {
+        "community.area": {"centre_phone": "057411111111"},
+        "community.area.population": {"population": 7},
+        "community.policy": {"min_members": 7},
+        "community.holiday": {"name": "改"},
+        "community.review.route": {"name": "改"},
+        "community.review.step": {"days": 7},
+        "community.review.phrase": {"text": "改"},
+        "community.review.task": {"opinion": "改"},
+        "community.category": {"clause": "改"},
+        "community.category.crosswalk": {"label": "改"},
+        "community.material.type": {"help_text": "改"},
+        "community.filing": {"address": "改"},
+        "community.filing.member": {"phone": "13900000000"},
+        "community.filing.material": {"file_name": "改.pdf"},
+        "community.organization": {"address": "改"},
+        "community.member": {"phone": "13900000000"},
+        "community.certificate": {"issued_on": "2020-01-01"},
+        "community.number": {"number": "改"},
+        "community.review.decide": {"opinion": "改"},
+        "community.filing.override": {"reason": "改"},
+    }
+
+
+@tagged("post_install", "-at_install")
+@access_matrix("community_org", MATRIX, models=FILES)
+class TestAccessFiles(Samples, AccessFilesCase, HttpCase):
+    pass
