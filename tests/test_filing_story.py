@@ -8,7 +8,7 @@ from tests.story import PASSWORD, PHONE, Officer, Person
 
 NAME = "东柳坊社区晨光太极队"
 EMAIL = "ruanmeifen@example.com"
-NAMES = "阮美芬 李秀兰 王建国 陈美珍 林志强 周玉兰 吴国平 郑小红 孙丽华 何永昌".split()
+NAMES = ["阮美芬", "李秀兰", "王建国", "陈美珍", "林志强", "周玉兰", "吴国平", "郑小红", "孙丽华", "何永昌"]
 SAMPLES = Path(__file__).parent.parent / "data/district_330212_demo/static/material"
 MATERIALS = ("premises_huachuan.pdf", "charter_ql_taichi.pdf")
 APPROVE, RETURN = 0, 1
@@ -33,7 +33,12 @@ def officer(new_page, server):
 
 def sign_up(resident):
     resident.open("/web/signup")
-    for field, text in {"login": EMAIL, "name": NAMES[0], "password": PASSWORD, "confirm_password": PASSWORD}.items():
+    for field, text in {
+        "login": EMAIL,
+        "name": NAMES[0],
+        "password": PASSWORD,
+        "confirm_password": PASSWORD,
+    }.items():
         resident.page.fill(f"#{field}", text)
     resident.page.click(".oe_signup_form button[type=submit]")
     resident.page.wait_for_url("**/my**")
@@ -48,7 +53,11 @@ def apply(resident):
     page.select_option("#area_id", label="东柳坊社区")
     page.select_option("#category_id", label="太极健身")
     page.select_option("#form", value="team")
-    for field, text in {"founded_on": "2025-04-12", "address": "东柳坊社区文化活动室", "phone": "13805740001"}.items():
+    for field, text in {
+        "founded_on": "2025-04-12",
+        "address": "东柳坊社区文化活动室",
+        "phone": "13805740001",
+    }.items():
         page.fill(f"#{field}", text)
     resident.picture("02-application-basics")
     page.click(".o_community_buttons .btn-primary")
@@ -128,12 +137,31 @@ def test_filing_story(resident, officer, new_page, server, mailbox):
     certificate = download_certificate(resident)
     assert certificate.startswith(b"%PDF")
 
-    filing = server.call("dongliu", "community.filing", "search_read", [["name", "=", NAME]], ["organization_id"], password=PASSWORD)
+    filing = server.call(
+        "dongliu",
+        "community.filing",
+        "search_read",
+        [["name", "=", NAME]],
+        ["organization_id"],
+        password=PASSWORD,
+    )
     [organization] = server.call(
-        "dongliu", "community.organization", "read", [filing[0]["organization_id"][0]], ["number", "certificate_ids"], password=PASSWORD
+        "dongliu",
+        "community.organization",
+        "read",
+        [filing[0]["organization_id"][0]],
+        ["number", "certificate_ids"],
+        password=PASSWORD,
     )
     assert organization["number"].startswith("330212012-")
-    [paper] = server.call("dongliu", "community.certificate", "read", organization["certificate_ids"], ["verify_url"], password=PASSWORD)
+    [paper] = server.call(
+        "dongliu",
+        "community.certificate",
+        "read",
+        organization["certificate_ids"],
+        ["verify_url"],
+        password=PASSWORD,
+    )
 
     anybody = Person(new_page(**PHONE), server.url)
     anybody.open(paper["verify_url"][paper["verify_url"].index("/community/") :])

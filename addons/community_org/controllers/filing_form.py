@@ -107,7 +107,9 @@ class FilingForm:
 
         line = {name: posted(name) for name in ROSTER_FIELDS}
         line.update({name: bool(posted(name)) for name in ROSTER_FLAGS}, sequence=row)
-        if line["role"] not in self.env["community.filing.member"]._fields["role"].get_values(self.env):
+        if line["role"] not in self.env["community.filing.member"]._fields["role"].get_values(
+            self.env
+        ):
             line["role"] = "member"
         return line
 

@@ -1,5 +1,6 @@
 import base64
 import secrets
+from itertools import pairwise
 
 from odoo import http
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -9,7 +10,7 @@ from odoo.http import request
 
 from .filing_form import FIELDS, LIST_DOMAINS, REQUIRED, STEPS, FilingForm
 
-NEXT_STEP = dict(zip(STEPS, STEPS[1:], strict=False))
+NEXT_STEP = dict(pairwise(STEPS))
 
 
 class PortalFiling(CustomerPortal):
@@ -29,10 +30,14 @@ class PortalFiling(CustomerPortal):
             response.qcontext["filings_to_correct"] = request.env["community.filing"].search(
                 [("state", "=", "returned")]
             )
-            response.qcontext["filings_in_draft"] = request.env["community.filing"].search([("state", "=", "draft")])
+            response.qcontext["filings_in_draft"] = request.env["community.filing"].search(
+                [("state", "=", "draft")]
+            )
         return response
 
-    @http.route(["/my/filings", "/my/filings/page/<int:page>"], type="http", auth="user", website=True)
+    @http.route(
+        ["/my/filings", "/my/filings/page/<int:page>"], type="http", auth="user", website=True
+    )
     def portal_filings(self, page=1, **kw):
         filings = request.env["community.filing"]
         pager = portal_pager(
@@ -42,7 +47,9 @@ class PortalFiling(CustomerPortal):
         values.update(
             page_name="filings",
             pager=pager,
-            filings=filings.search([], limit=self._items_per_page, offset=pager["offset"], order="id desc"),
+            filings=filings.search(
+                [], limit=self._items_per_page, offset=pager["offset"], order="id desc"
+            ),
         )
         return request.render("community_org.portal_filings", values)
 
@@ -63,7 +70,9 @@ class PortalFiling(CustomerPortal):
         if filing is None:
             return request.redirect("/my/filings")
         values = self._prepare_portal_layout_values()
-        values.update(page_name="filing", filing=filing, object=filing, timeline=self._get_timeline(filing))
+        values.update(
+            page_name="filing", filing=filing, object=filing, timeline=self._get_timeline(filing)
+        )
         return request.render("community_org.portal_filing", values)
 
     @http.route(
@@ -87,7 +96,13 @@ class PortalFiling(CustomerPortal):
             return self._submit(filing)
         return self._save_step(filing, step, post)
 
-    @http.route("/my/filings/<int:filing_id>/withdraw", type="http", auth="user", website=True, methods=["POST"])
+    @http.route(
+        "/my/filings/<int:filing_id>/withdraw",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
     def portal_filing_withdraw(self, filing_id, **post):
         filing = self._get_filing(filing_id)
         if filing is not None and filing.state in {"draft", "review", "returned"}:
@@ -128,7 +143,9 @@ class PortalFiling(CustomerPortal):
                         filing.write(form.values)
                     else:
                         filing = filing.create({**form.values, **extra, **self._prepare_leader()})
-                return request.redirect(f"/my/filings/{filing.id}/{post.get('goto') or NEXT_STEP[step]}")
+                return request.redirect(
+                    f"/my/filings/{filing.id}/{post.get('goto') or NEXT_STEP[step]}"
+                )
             except (UserError, ValidationError) as error:
                 form.errors["form"] = str(error)
         return self._render_step(filing, step, form=form, **extra)
@@ -138,7 +155,16 @@ class PortalFiling(CustomerPortal):
         partner = request.env.user.partner_id
         return {
             "member_ids": [
-                (0, 0, {"name": partner.name, "role": "leader", "phone": partner.phone, "email": partner.email})
+                (
+                    0,
+                    0,
+                    {
+                        "name": partner.name,
+                        "role": "leader",
+                        "phone": partner.phone,
+                        "email": partner.email,
+                    },
+                )
             ]
         }
 
@@ -146,7 +172,9 @@ class PortalFiling(CustomerPortal):
         upload = request.httprequest.files.get("file")
         type_id = post.get("type_id") or ""
         if not upload or not upload.filename:
-            return self._render_step(filing, "materials", error=request.env._("Choose a file first."))
+            return self._render_step(
+                filing, "materials", error=request.env._("Choose a file first.")
+            )
         try:
             with request.env.cr.savepoint():
                 material_type = request.env["community.material.type"].search(
@@ -205,7 +233,10 @@ class PortalFiling(CustomerPortal):
                 "info": env["community.filing"].fields_get(FIELDS[step]),
             }
         if step == "roster":
-            return {"rows": self._get_roster_rows(filing, form), "info": env["community.filing.member"].fields_get()}
+            return {
+                "rows": self._get_roster_rows(filing, form),
+                "info": env["community.filing.member"].fields_get(),
+            }
         if step == "materials":
             return {"material_types": env["community.material.type"].search([])}
         return {}
@@ -215,18 +246,19 @@ class PortalFiling(CustomerPortal):
         if form:
             lines = [command[2] for command in form.values["member_ids"] if command[0] == 0]
         else:
-            lines = filing.member_ids.read(["name", "role", "phone", "email", "is_party_member", "is_official"])
+            lines = filing.member_ids.read(
+                ["name", "role", "phone", "email", "is_party_member", "is_official"]
+            )
         minimum = request.env["community.policy"]._get_policy().min_members
         return lines + [{}] * max(minimum - len(lines), 1)
 
     def _get_step_labels(self):
-        _ = request.env._
         return {
-            "basics": _("Basic facts"),
-            "roster": _("Roster"),
-            "charter": _("Charter"),
-            "materials": _("Materials"),
-            "preview": _("Check and submit"),
+            "basics": request.env._("Basic facts"),
+            "roster": request.env._("Roster"),
+            "charter": request.env._("Charter"),
+            "materials": request.env._("Materials"),
+            "preview": request.env._("Check and submit"),
         }
 
     def _get_timeline(self, filing):

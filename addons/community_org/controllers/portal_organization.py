@@ -17,14 +17,17 @@ class PortalOrganization(CustomerPortal):
     def portal_organizations(self, **kw):
         values = self._prepare_portal_layout_values()
         values.update(
-            page_name="organizations", organizations=request.env["community.organization"].search([])
+            page_name="organizations",
+            organizations=request.env["community.organization"].search([]),
         )
         return request.render("community_org.portal_organizations", values)
 
     @http.route("/my/organizations/<int:organization_id>", type="http", auth="user", website=True)
     def portal_organization(self, organization_id, report_type=None, download=False, **kw):
         try:
-            organization_sudo = self._document_check_access("community.organization", organization_id)
+            organization_sudo = self._document_check_access(
+                "community.organization", organization_id
+            )
         except (AccessError, MissingError):
             return request.redirect("/my/organizations")
         if report_type == "pdf":

@@ -35,10 +35,20 @@ class CommunityArea(models.Model):
     name = fields.Char(required=True, index="trigram")
     code = fields.Char(required=True, size=12, help="12-digit statistical code")
     tier = fields.Selection(
-        TIERS, compute="_compute_from_code", store=True, readonly=False, required=True, precompute=True
+        TIERS,
+        compute="_compute_from_code",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     kind = fields.Selection(
-        KINDS, compute="_compute_from_code", store=True, readonly=False, required=True, precompute=True
+        KINDS,
+        compute="_compute_from_code",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     parent_id = fields.Many2one("community.area", "Part of", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
@@ -50,13 +60,13 @@ class CommunityArea(models.Model):
 
     # where it stands in the tree: the columns that scoped models copy
     district_id = fields.Many2one(
-        "community.area", "District", compute="_compute_tiers", store=True, recursive=True
+        "community.area", compute="_compute_tiers", store=True, recursive=True
     )
     street_id = fields.Many2one(
         "community.area", "Street or town", compute="_compute_tiers", store=True, recursive=True
     )
     community_id = fields.Many2one(
-        "community.area", "Community", compute="_compute_tiers", store=True, recursive=True
+        "community.area", compute="_compute_tiers", store=True, recursive=True
     )
 
     # life of the area
@@ -128,7 +138,8 @@ class CommunityArea(models.Model):
             if area.parent_id.tier != PARENT_TIER.get(area.tier, area.parent_id.tier):
                 raise ValidationError(
                     self.env._(
-                        "%(area)s must lie directly in an area of the tier above it.", area=area.name
+                        "%(area)s must lie directly in an area of the tier above it.",
+                        area=area.name,
                     )
                 )
 

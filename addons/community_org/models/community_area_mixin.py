@@ -25,11 +25,9 @@ class CommunityAreaMixin(models.AbstractModel):
     # False on the organisation itself: its seat may move
     _area_frozen = True
 
-    area_id = fields.Many2one(
-        "community.area", "Area", required=True, index=True, ondelete="restrict"
-    )
+    area_id = fields.Many2one("community.area", required=True, index=True, ondelete="restrict")
     district_id = fields.Many2one(
-        "community.area", "District", compute="_compute_tiers", store=True, precompute=True, index=True
+        "community.area", compute="_compute_tiers", store=True, precompute=True, index=True
     )
     street_id = fields.Many2one(
         "community.area",
@@ -40,7 +38,7 @@ class CommunityAreaMixin(models.AbstractModel):
         index=True,
     )
     community_id = fields.Many2one(
-        "community.area", "Community", compute="_compute_tiers", store=True, precompute=True, index=True
+        "community.area", compute="_compute_tiers", store=True, precompute=True, index=True
     )
 
     @api.depends(

@@ -37,10 +37,12 @@ class CommunityCategory(models.Model):
         default="normal",
     )
     clause = fields.Text(
-        translate=True, help="The clause of the policy, shown to who applies for a restricted or prohibited kind."
+        translate=True,
+        help="The clause of the policy, shown to who applies for a restricted or prohibited kind.",
     )
     one_per_community = fields.Boolean(
-        default=True, help="In principle one organisation of this category in a community (原则上备案一个)."
+        default=True,
+        help="In principle one organisation of this category in a community (原则上备案一个).",
     )
     name_patterns = fields.Text(
         help="One word per line. A proposed name that contains one of them belongs to this category."
@@ -81,6 +83,10 @@ class CommunityCategory(models.Model):
             Domain("policy", "=", policy) & Domain("name_patterns", "!=", False)
         )
         return next(
-            (category for category in candidates if any(p in (name or "") for p in category._get_patterns())),
+            (
+                category
+                for category in candidates
+                if any(p in (name or "") for p in category._get_patterns())
+            ),
             candidates.browse(),
         )

@@ -9,7 +9,9 @@ class CommunityCategoryCrosswalk(models.Model):
     _order = "scheme, code"
     _rec_name = "label"
 
-    category_id = fields.Many2one("community.category", required=True, index=True, ondelete="cascade")
+    category_id = fields.Many2one(
+        "community.category", required=True, index=True, ondelete="cascade"
+    )
     scheme = fields.Char("Classification", required=True)
     code = fields.Char()
     label = fields.Char("Name there", required=True)

@@ -3,7 +3,6 @@ import io
 import secrets
 
 import qrcode
-
 from odoo import api, fields, models
 
 
@@ -24,7 +23,11 @@ class CommunityCertificate(models.Model):
     number = fields.Char(related="organization_id.number")
     # unguessable, and the only key of the public page
     token = fields.Char(
-        required=True, copy=False, index=True, default=lambda self: secrets.token_urlsafe(16), groups="base.group_system"
+        required=True,
+        copy=False,
+        index=True,
+        default=lambda self: secrets.token_urlsafe(16),
+        groups="base.group_system",
     )
     issued_on = fields.Date(required=True)
     valid_to = fields.Date("Valid until", required=True)
@@ -40,7 +43,9 @@ class CommunityCertificate(models.Model):
     verify_url = fields.Char(compute="_compute_verify_url", compute_sudo=True)
 
     _token_uniq = models.Constraint("UNIQUE (token)", "This token exists already.")
-    _dates = models.Constraint("CHECK (valid_to >= issued_on)", "A certificate cannot expire before its issue.")
+    _dates = models.Constraint(
+        "CHECK (valid_to >= issued_on)", "A certificate cannot expire before its issue."
+    )
     _street_idx = models.Index("(street_id, issued_on DESC, id DESC)")
     _community_idx = models.Index("(community_id, issued_on DESC, id DESC)")
 
@@ -64,7 +69,9 @@ class CommunityCertificate(models.Model):
     @api.depends("token")
     def _compute_verify_url(self):
         for certificate in self:
-            certificate.verify_url = f"{certificate.get_base_url()}/community/verify/{certificate.token}"
+            certificate.verify_url = (
+                f"{certificate.get_base_url()}/community/verify/{certificate.token}"
+            )
 
     def _get_qr_image(self):
         """The QR code of the public check as a ``data:`` address, for the print-out."""

@@ -26,16 +26,26 @@ class CommunityFiling(models.Model):
         [("establish", "Establishment")], required=True, default="establish", tracking=True
     )
     area_id = fields.Many2one(default=lambda self: self._default_area_id())
-    applicant_id = fields.Many2one(default=lambda self: self.env.user.share and self.env.user.partner_id)
+    applicant_id = fields.Many2one(
+        default=lambda self: self.env.user.share and self.env.user.partner_id
+    )
     organization_id = fields.Many2one(
-        "community.organization", "Organisation", readonly=True, copy=False, index=True, ondelete="restrict"
+        "community.organization",
+        "Organisation",
+        readonly=True,
+        copy=False,
+        index=True,
+        ondelete="restrict",
     )
     member_ids = fields.One2many("community.filing.member", "filing_id", "Roster", copy=True)
     member_count = fields.Integer("Members", compute="_compute_member_count", store=True)
     material_ids = fields.One2many("community.filing.material", "filing_id", "Materials")
-    request_token = fields.Char(copy=False, help="Of the portal form that created it; a replayed form finds it again.")
+    request_token = fields.Char(
+        copy=False, help="Of the portal form that created it; a replayed form finds it again."
+    )
     restricted_reason = fields.Text(
-        "Reason for a restricted kind", help="Why an organisation of a restricted category is needed."
+        "Reason for a restricted kind",
+        help="Why an organisation of a restricted category is needed.",
     )
     override_reason = fields.Text(
         "Reason for the exception",
@@ -46,12 +56,20 @@ class CommunityFiling(models.Model):
     )
 
     # what the deciding officer should notice
-    category_policy = fields.Selection(related="category_id.policy", string="Policy of the category")
+    category_policy = fields.Selection(
+        related="category_id.policy", string="Policy of the category"
+    )
     clash_organization_ids = fields.Many2many(
-        "community.organization", string="Same category", compute="_compute_alerts", compute_sudo=True
+        "community.organization",
+        string="Same category",
+        compute="_compute_alerts",
+        compute_sudo=True,
     )
     similar_organization_ids = fields.Many2many(
-        "community.organization", string="Similar names", compute="_compute_alerts", compute_sudo=True
+        "community.organization",
+        string="Similar names",
+        compute="_compute_alerts",
+        compute_sudo=True,
     )
     rival_filing_ids = fields.Many2many(
         "community.filing", string="Also applying", compute="_compute_alerts", compute_sudo=True
@@ -83,7 +101,9 @@ class CommunityFiling(models.Model):
         for filing in self:
             undecided = filing.area_id and filing.state in OPEN_STATES
             area, category, name = filing.area_id, filing.category_id, filing.name or ""
-            filing.clash_organization_ids = undecided and organizations._get_category_holders(area, category)
+            filing.clash_organization_ids = undecided and organizations._get_category_holders(
+                area, category
+            )
             filing.similar_organization_ids = undecided and organizations._get_similar(
                 name, filing.street_id, percent
             )
@@ -112,7 +132,11 @@ class CommunityFiling(models.Model):
 
     @api.model
     def _get_engine_defaults(self):
-        return {**super()._get_engine_defaults(), "organization_id": False, "override_reason": False}
+        return {
+            **super()._get_engine_defaults(),
+            "organization_id": False,
+            "override_reason": False,
+        }
 
     def _area_is_fixed(self, area_id):
         # a draft may still be addressed to another community
@@ -144,7 +168,9 @@ class CommunityFiling(models.Model):
         self.ensure_one()
         task = self.current_task_id
         if not task.is_mine or task.tier != "street":
-            raise AccessError(self.env._("Only the street that decides this filing grants an exception."))
+            raise AccessError(
+                self.env._("Only the street that decides this filing grants an exception.")
+            )
         self._engine_write({"override_reason": reason})
 
     # ------------------------------------------------------------
@@ -173,7 +199,9 @@ class CommunityFiling(models.Model):
 
     def _create_organization(self):
         today = self.env["community.policy"]._today()
-        organization = self.env["community.organization"].create(self._prepare_organization_vals(today))
+        organization = self.env["community.organization"].create(
+            self._prepare_organization_vals(today)
+        )
         organization._issue_certificate(today)
         return organization
 
@@ -190,7 +218,11 @@ class CommunityFiling(models.Model):
             "partner_id": self.env["res.partner"].create(self._prepare_partner_vals()).id,
             "member_ids": [
                 fields.Command.create(
-                    {**{name: member[name] for name in members}, "date_from": day, "area_id": self.area_id.id}
+                    {
+                        **{name: member[name] for name in members},
+                        "date_from": day,
+                        "area_id": self.area_id.id,
+                    }
                 )
                 for member in self.member_ids
             ],

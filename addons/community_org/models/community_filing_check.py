@@ -23,7 +23,9 @@ class CommunityFilingCheck(models.Model):
     )
     def _compute_missing(self):
         for filing in self:
-            filing.missing = "\n".join(filing._get_missing()) if filing.state != "approved" else False
+            filing.missing = (
+                "\n".join(filing._get_missing()) if filing.state != "approved" else False
+            )
 
     def _check_submit(self):
         super()._check_submit()
@@ -31,7 +33,9 @@ class CommunityFilingCheck(models.Model):
         missing = self.sudo()._get_missing()
         if missing:
             raise UserError(
-                self.env._("The application is not complete yet:") + "\n" + "\n".join(f"· {m}" for m in missing)
+                self.env._("The application is not complete yet:")
+                + "\n"
+                + "\n".join(f"· {m}" for m in missing)
             )
 
     def _get_missing(self):
@@ -46,71 +50,74 @@ class CommunityFilingCheck(models.Model):
         ]
 
     def _get_missing_basics(self):
-        _ = self.env._
         today = self.env["community.policy"]._today()
         if self.area_id.tier != "community":
-            yield _("Basic facts: choose the community or village that it belongs to.")
+            yield self.env._("Basic facts: choose the community or village that it belongs to.")
         elif not self.area_id.filtered_domain(self.area_id._in_force(today)):
-            yield _("Basic facts: «%(area)s» does not exist any more; choose its successor.", area=self.area_id.name)
+            yield self.env._(
+                "Basic facts: «%(area)s» does not exist any more; choose its successor.",
+                area=self.area_id.name,
+            )
         if not self.address:
-            yield _("Basic facts: the place of activity.")
+            yield self.env._("Basic facts: the place of activity.")
         if not self.form:
-            yield _("Basic facts: the form of organisation.")
+            yield self.env._("Basic facts: the form of organisation.")
         if not self.founded_on:
-            yield _("Basic facts: the founding date.")
+            yield self.env._("Basic facts: the founding date.")
         if not self.phone:
-            yield _("Basic facts: the contact phone.")
+            yield self.env._("Basic facts: the contact phone.")
 
     def _get_missing_category(self):
         """Prohibited: never; restricted: with a reason. The name is checked as well as the chosen category."""
-        _ = self.env._
         categories = self.env["community.category"]
         if not self.category_id:
-            yield _("Basic facts: the category.")
+            yield self.env._("Basic facts: the category.")
         prohibited = categories._match_name(self.name, "prohibited") or (
             self.category_id.policy == "prohibited" and self.category_id
         )
         if prohibited:
-            yield _(
-                "«%(category)s» may not be filed. %(clause)s", category=prohibited.name, clause=prohibited.clause or ""
+            yield self.env._(
+                "«%(category)s» may not be filed. %(clause)s",
+                category=prohibited.name,
+                clause=prohibited.clause or "",
             )
         restricted = categories._match_name(self.name, "restricted") or (
             self.category_id.policy == "restricted" and self.category_id
         )
         if restricted and not (self.restricted_reason or "").strip():
-            yield _(
+            yield self.env._(
                 "«%(category)s» is filed restrictively: state why it is needed. %(clause)s",
                 category=restricted.name,
                 clause=restricted.clause or "",
             )
 
     def _get_missing_roster(self):
-        _ = self.env._
         minimum = self.env["community.policy"]._get_policy().min_members
         if len(self.member_ids) < minimum:
-            yield _(
+            yield self.env._(
                 "Roster: at least %(minimum)s members, %(count)s are entered.",
                 minimum=minimum,
                 count=len(self.member_ids),
             )
         leaders = self.member_ids.filtered(lambda member: member.role == "leader")
         if len(leaders) != 1:
-            yield _("Roster: exactly one leader, %(count)s are entered.", count=len(leaders))
+            yield self.env._(
+                "Roster: exactly one leader, %(count)s are entered.", count=len(leaders)
+            )
         elif not leaders.phone:
-            yield _("Roster: the phone number of the leader.")
+            yield self.env._("Roster: the phone number of the leader.")
         names = self.member_ids.mapped(lambda member: (member.name, member.phone))
         doubles = sorted({name for name, phone in names if names.count((name, phone)) > 1})
         if doubles:
-            yield _("Roster: entered twice: %(names)s.", names="、".join(doubles))
+            yield self.env._("Roster: entered twice: %(names)s.", names="、".join(doubles))
 
     def _get_missing_charter(self):
-        _ = self.env._
         if not (self.purpose or "").strip():
-            yield _("Charter: the purpose.")
+            yield self.env._("Charter: the purpose.")
         if not (self.activity_content or "").strip():
-            yield _("Charter: the content of activities.")
+            yield self.env._("Charter: the content of activities.")
         if not (self.leader_method or "").strip():
-            yield _("Charter: how leaders are chosen.")
+            yield self.env._("Charter: how leaders are chosen.")
 
     def _get_missing_materials(self):
         required = self.env["community.material.type"].search([("required", "=", True)])

@@ -30,7 +30,9 @@ class CommunityFilingMaterial(models.Model):
     _review_document = "filing_id"
 
     filing_id = fields.Many2one("community.filing", required=True, index=True, ondelete="cascade")
-    type_id = fields.Many2one("community.material.type", "Material", required=True, ondelete="restrict")
+    type_id = fields.Many2one(
+        "community.material.type", "Material", required=True, ondelete="restrict"
+    )
     file = fields.Binary(required=True, attachment=True)
     file_name = fields.Char(required=True)
     is_pdf = fields.Boolean(compute="_compute_is_pdf")

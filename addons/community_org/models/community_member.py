@@ -19,7 +19,8 @@ class CommunityMember(models.Model):
     date_to = fields.Date("Until")
 
     _dates = models.Constraint(
-        "CHECK (date_to IS NULL OR date_to >= date_from)", "A membership cannot end before it begins."
+        "CHECK (date_to IS NULL OR date_to >= date_from)",
+        "A membership cannot end before it begins.",
     )
     _street_idx = models.Index("(street_id, organization_id)")
     _community_idx = models.Index("(community_id, organization_id)")

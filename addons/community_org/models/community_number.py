@@ -1,8 +1,7 @@
 import itertools
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
+from psycopg2.errors import UniqueViolation
 
 
 class CommunityNumber(models.Model):

@@ -1,7 +1,6 @@
 from difflib import SequenceMatcher
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
@@ -42,12 +41,16 @@ class CommunityOrganization(models.Model):
         group_expand=True,
     )
     filed_on = fields.Date(required=True)
-    filed_year = fields.Integer(compute="_compute_filed_year", store=True, aggregator=None, index=True)
-    partner_id = fields.Many2one("res.partner", "Contact", required=True, ondelete="restrict", copy=False)
+    filed_year = fields.Integer(
+        compute="_compute_filed_year", store=True, aggregator=None, index=True
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Contact", required=True, ondelete="restrict", copy=False
+    )
     filing_ids = fields.One2many("community.filing", "organization_id", "Filings")
     certificate_ids = fields.One2many("community.certificate", "organization_id", "Certificates")
     certificate_id = fields.Many2one(
-        "community.certificate", "Certificate", compute="_compute_certificate_id", store=True
+        "community.certificate", compute="_compute_certificate_id", store=True
     )
     valid_to = fields.Date("Valid until", related="certificate_id.valid_to", store=True)
     is_expired = fields.Boolean(compute="_compute_is_expired", search="_search_is_expired")
@@ -56,7 +59,7 @@ class CommunityOrganization(models.Model):
     member_ids = fields.One2many("community.member", "organization_id", "Roster")
     member_count = fields.Integer(compute="_compute_member_count", store=True)
     party_member_count = fields.Integer(compute="_compute_member_count", store=True)
-    leader_id = fields.Many2one("community.member", "Leader", compute="_compute_leader_id", store=True)
+    leader_id = fields.Many2one("community.member", compute="_compute_leader_id", store=True)
 
     # «同一类组织一个社区原则上备案一个»
     holds_category = fields.Boolean(
@@ -90,7 +93,9 @@ class CommunityOrganization(models.Model):
         today = self.env["community.policy"]._today()
         for organization in self:
             organization.is_expired = bool(
-                organization.state == "filed" and organization.valid_to and organization.valid_to < today
+                organization.state == "filed"
+                and organization.valid_to
+                and organization.valid_to < today
             )
 
     def _search_is_expired(self, operator, value):
@@ -144,7 +149,9 @@ class CommunityOrganization(models.Model):
     def _get_similar(self, name, street, percent):
         """Active organisations of ``street`` whose name equals ``name`` by at least ``percent`` %."""
         # sudo: community.organization - names near another matter also across communities
-        candidates = self.sudo().search([("street_id", "=", street.id), ("state", "!=", "cancelled")])
+        candidates = self.sudo().search(
+            [("street_id", "=", street.id), ("state", "!=", "cancelled")]
+        )
         return candidates.filtered(
             lambda other: SequenceMatcher(None, name, other.name).ratio() * 100 >= percent
         )
@@ -166,13 +173,17 @@ class CommunityOrganization(models.Model):
     def _get_representatives(self):
         """Members who act for the organisation today and have an e-mail address."""
         return self.member_ids.filtered(
-            lambda member: member.role in REPRESENTATIVE_ROLES and member.email and not member.date_to
+            lambda member: (
+                member.role in REPRESENTATIVE_ROLES and member.email and not member.date_to
+            )
         )
 
     def _grant_portal_access(self):
         """Give the organisation's representatives a portal account; those who have one keep it."""
         for member in self._get_representatives():
-            user = self.env["res.users"].search([("login", "=", email_normalize(member.email))], limit=1)
+            user = self.env["res.users"].search(
+                [("login", "=", email_normalize(member.email))], limit=1
+            )
             member.partner_id = user.partner_id or self._invite(member)
 
     def _invite(self, member):
@@ -188,7 +199,9 @@ class CommunityOrganization(models.Model):
         )
         partner.signup_prepare()
         template = self.env.ref("auth_signup.portal_set_password_email")
-        template.with_context(lang="zh_CN", dbname=self.env.cr.dbname, medium="portalinvite").send_mail(user.id)
+        template.with_context(
+            lang="zh_CN", dbname=self.env.cr.dbname, medium="portalinvite"
+        ).send_mail(user.id)
         return partner
 
     # ------------------------------------------------------------

@@ -19,7 +19,7 @@ class CommunityOrganizationFacts(models.AbstractModel):
 
     name = fields.Char("Organisation name", required=True, index="trigram", tracking=True)
     category_id = fields.Many2one(
-        "community.category", "Category", index=True, ondelete="restrict", tracking=True
+        "community.category", index=True, ondelete="restrict", tracking=True
     )
     form = fields.Selection(
         [
@@ -43,7 +43,7 @@ class CommunityOrganizationFacts(models.AbstractModel):
     funds_source = fields.Char("Source of funds")
 
     # charter (章程)
-    purpose = fields.Text("Purpose")
+    purpose = fields.Text()
     business_scope = fields.Text("Scope of business")
     activity_content = fields.Text("Content of activities")
     leader_method = fields.Text("How leaders are chosen")
@@ -65,14 +65,18 @@ class CommunityOrganizationFacts(models.AbstractModel):
                 )
             if not NAME_FORMAT.fullmatch(record.name):
                 raise ValidationError(
-                    self.env._("A name consists of characters, digits, brackets and quotation marks only.")
+                    self.env._(
+                        "A name consists of characters, digits, brackets and quotation marks only."
+                    )
                 )
 
     @api.constrains("founded_on")
     def _check_founded_on(self):
         today = self.env["community.policy"]._today()
         for record in self:
-            if record.founded_on and not (1949 <= record.founded_on.year and record.founded_on <= today):
+            if record.founded_on and not (
+                record.founded_on.year >= 1949 and record.founded_on <= today
+            ):
                 raise ValidationError(
                     self.env._("The founding date must lie between 1949 and today.")
                 )

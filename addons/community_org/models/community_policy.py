@@ -1,7 +1,6 @@
 from datetime import datetime
 
 import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -36,7 +35,9 @@ class CommunityPolicy(models.Model):
         help="Percentage of equal characters from which two names are shown as similar.",
     )
     certificate_years = fields.Integer("Validity in years", default=3, required=True, tracking=True)
-    renewal_notice_days = fields.Integer("Renew before expiry", default=15, required=True, tracking=True)
+    renewal_notice_days = fields.Integer(
+        "Renew before expiry", default=15, required=True, tracking=True
+    )
     upload_max_mb = fields.Integer("Largest file in MB", default=10, required=True, tracking=True)
 
     # 电子监察
@@ -82,7 +83,9 @@ class CommunityPolicy(models.Model):
         policy = self.sudo().search([("valid_from", "<=", day or self._today())], limit=1)
         if not policy:
             raise UserError(
-                self.env._("No policy is in force. Ask the district to enter one under Configuration.")
+                self.env._(
+                    "No policy is in force. Ask the district to enter one under Configuration."
+                )
             )
         return policy
 

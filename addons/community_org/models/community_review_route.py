@@ -27,7 +27,8 @@ class CommunityReviewRoute(models.Model):
         return [
             (name, self.env[name]._description)
             for name, model in self.env.registry.items()
-            if not model._abstract and issubclass(model, self.env.registry["community.review.mixin"])
+            if not model._abstract
+            and issubclass(model, self.env.registry["community.review.mixin"])
         ]
 
     @api.constrains("step_ids", "active")
@@ -42,10 +43,13 @@ class CommunityReviewRoute(models.Model):
     def _check_domain(self):
         for route in self:
             try:
+                # sudo: the document model - only the condition is tried, nothing is shown
                 self.env[route.res_model].sudo().search_count(route._get_domain(), limit=1)
             except Exception as error:
                 raise ValidationError(
-                    self.env._("The condition of the route «%(route)s» cannot be read.", route=route.name)
+                    self.env._(
+                        "The condition of the route «%(route)s» cannot be read.", route=route.name
+                    )
                 ) from error
 
     def _get_domain(self):
@@ -57,7 +61,7 @@ class CommunityReviewRoute(models.Model):
 
         :raises UserError: no route fits
         """
-        # sudo: community.review.route - configuration, applied to applicants who may not read it
+        # sudo: community.review.route and the document - configuration, applied to applicants who may not read it
         for route in self.sudo().search([("res_model", "=", document._name)]):
             if document.sudo().filtered_domain(route._get_domain()):
                 return route

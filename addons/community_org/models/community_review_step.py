@@ -11,7 +11,9 @@ class CommunityReviewStep(models.Model):
     _description = "Review step"
     _order = "sequence, id"
 
-    route_id = fields.Many2one("community.review.route", required=True, index=True, ondelete="cascade")
+    route_id = fields.Many2one(
+        "community.review.route", required=True, index=True, ondelete="cascade"
+    )
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
     tier = fields.Selection(TIERS, "Acting tier", required=True)

@@ -138,7 +138,9 @@ class CommunityReviewTask(models.Model):
         if following:
             # «main» keeps the breadcrumb short after twenty decisions
             return {**following.action_open_document(), "target": "main"}
-        return self.env["ir.actions.act_window"]._for_xml_id("community_org.community_review_inbox_action")
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "community_org.community_review_inbox_action"
+        )
 
     # ------------------------------------------------------------
     # DECISION
@@ -239,7 +241,12 @@ class CommunityReviewTask(models.Model):
             )
             # sudo: community.review.task - nobody may write it by hand, the engine does
             task.sudo().write(
-                {"state": state, "decided_on": fields.Datetime.now(), "days_late": late or 0, **vals}
+                {
+                    "state": state,
+                    "decided_on": fields.Datetime.now(),
+                    "days_late": late or 0,
+                    **vals,
+                }
             )
 
     def _get_days_left(self):
@@ -258,8 +265,15 @@ class CommunityReviewTask(models.Model):
     def _get_acting_users(self):
         """Active users who hold the task's group in its area, as sudo records."""
         # sudo: res.users - the colleagues of another office are not readable to the one who hands over
-        return self.env["res.users"].sudo().search(
-            [("area_id", "=", self.acting_area_id.id), ("all_group_ids", "in", self.group_id.ids)]
+        return (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    ("area_id", "=", self.acting_area_id.id),
+                    ("all_group_ids", "in", self.group_id.ids),
+                ]
+            )
         )
 
     def _schedule_activities(self):
@@ -306,8 +320,10 @@ class CommunityReviewTask(models.Model):
             recipients = self._get_acting_users()
         if newly_late:
             # sudo: res.users - supervising staff of the area above
-            recipients |= self.env["res.users"].sudo().search(
-                [("area_id", "=", self.acting_area_id.parent_id.id)]
+            recipients |= (
+                self.env["res.users"]
+                .sudo()
+                .search([("area_id", "=", self.acting_area_id.parent_id.id)])
             )
         # sudo: community.review.task - nobody may write it by hand, the engine does
         self.sudo().write({"days_late": late, "reminded_on": today})

@@ -1,4 +1,5 @@
 import io
+from shutil import which as find_executable
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -12,15 +13,13 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     def get_wkhtmltopdf_state(self):
-        """The client asks this before it offers a PDF; ours need no wkhtmltopdf."""
-        return "ok"
+        """The client asks this before it offers a PDF: WeasyPrint serves where wkhtmltopdf is missing."""
+        state = super().get_wkhtmltopdf_state()
+        return "ok" if state == "install" else state
 
     def _is_paged(self, report):
         """Whether ``report`` is laid out by WeasyPrint: ours are, and all when wkhtmltopdf is missing."""
-        return (
-            report.report_name.startswith("community_")
-            or super().get_wkhtmltopdf_state() == "install"
-        )
+        return report.report_name.startswith("community_") or not find_executable("wkhtmltopdf")
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         report = self._get_report(report_ref)
@@ -43,5 +42,7 @@ class IrActionsReport(models.Model):
             return render_pdf(html)
         except OSError as error:
             raise UserError(
-                self.env._("The PDF cannot be made: the server lacks the library pango. Tell the administrator.")
+                self.env._(
+                    "The PDF cannot be made: the server lacks the library pango. Tell the administrator."
+                )
             ) from error

@@ -49,7 +49,9 @@ class ResUsers(models.Model):
         The one expression behind every record rule of staff (``user.community_domain()``).
         Without an area there are no rows.
         """
-        column = {"district": "district_id", "street": "street_id", "community": "community_id"}.get(
-            self.area_id.tier
-        )
+        column = {
+            "district": "district_id",
+            "street": "street_id",
+            "community": "community_id",
+        }.get(self.area_id.tier)
         return [(column, "=", self.area_id.id)] if column else [(0, "=", 1)]

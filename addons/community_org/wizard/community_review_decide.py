@@ -14,7 +14,11 @@ class CommunityReviewDecide(models.TransientModel):
         default="approve",
     )
     phrase_id = fields.Many2one(
-        "community.review.phrase", "Common opinion", compute="_compute_phrase_id", store=True, readonly=False
+        "community.review.phrase",
+        "Common opinion",
+        compute="_compute_phrase_id",
+        store=True,
+        readonly=False,
     )
     opinion = fields.Text(compute="_compute_opinion", store=True, readonly=False)
     opinion_required = fields.Boolean(compute="_compute_opinion_required")
