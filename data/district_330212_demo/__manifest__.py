@@ -1,0 +1,31 @@
+{
+    "name": "鄞州区演示数据",
+    "summary": "演示用的账号、社区社会组织和各种状态的备案申请；人名、电话、数字均为虚构",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Community organisations founders",
+    "category": "Community organisations",
+    "depends": ["district_330212"],
+    "data": [
+        "res_lang.xml",
+        "community_area.xml",
+        # 演示账号：工作人员按岗位和区域，居民和组织负责人走门户
+        "res.users-staff.csv",
+        "res.partner-portal.csv",
+        "res.users-portal.csv",
+        # 已备案的组织：编号先占用，再建组织、花名册、证书
+        "res.partner-organization.csv",
+        "community.number.csv",
+        "community.organization.csv",
+        "community.member.csv",
+        "community.certificate.csv",
+        "community_organization_note.xml",
+        # 备案申请：内容、花名册、材料，最后走流程
+        "community_filing.xml",
+        "community.filing.member.csv",
+        "community_filing_material.xml",
+        "community_filing_flow.xml",
+        # 此后升级不再覆盖
+        "ir_model_data.xml",
+    ],
+}
