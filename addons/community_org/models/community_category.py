@@ -22,6 +22,9 @@ class CommunityCategory(models.Model):
     parent_id = fields.Many2one("community.category", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("community.category", "parent_id")
+    root_id = fields.Many2one(
+        "community.category", "Main category", compute="_compute_root_id", store=True, recursive=True
+    )
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True)
     active = fields.Boolean(default=True)
     color = fields.Integer()
@@ -52,6 +55,11 @@ class CommunityCategory(models.Model):
     )
 
     _code_uniq = models.Constraint("UNIQUE (code)", "This category code exists already.")
+
+    @api.depends("parent_id.root_id")
+    def _compute_root_id(self):
+        for category in self:
+            category.root_id = category.parent_id.root_id or category
 
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):

@@ -21,6 +21,9 @@ class CommunityOrganizationFacts(models.AbstractModel):
     category_id = fields.Many2one(
         "community.category", index=True, ondelete="restrict", tracking=True
     )
+    main_category_id = fields.Many2one(
+        "community.category", related="category_id.root_id", store=True, index=True
+    )
     form = fields.Selection(
         [
             ("society", "Society"),
@@ -96,4 +99,8 @@ class CommunityOrganizationFacts(models.AbstractModel):
     def _get_fact_names(self):
         """Names of the filed facts, those copied from a filing to the organisation."""
         facts = self.env.registry["community.organization.facts"]._fields.items()
-        return [name for name, field in facts if field.store and name not in models.MAGIC_COLUMNS]
+        return [
+            name
+            for name, field in facts
+            if field.store and not field.related and name not in models.MAGIC_COLUMNS
+        ]
