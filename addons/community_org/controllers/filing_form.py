@@ -7,6 +7,7 @@ or ``errors`` says per field what is wrong and nothing is saved.
 import re
 from datetime import date
 
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
 STEPS = ("basics", "roster", "charter", "materials", "preview")
@@ -27,6 +28,7 @@ FIELDS = {
     "charter": ("purpose", "business_scope", "activity_content", "leader_method", "finance_rules"),
 }
 REQUIRED = {"name", "area_id"}
+CHECKS = {"name": "_check_name", "founded_on": "_check_founded_on", "phone": "_check_phone"}
 ROSTER_FIELDS = ("name", "role", "phone", "email")
 ROSTER_FLAGS = ("is_party_member", "is_volunteer", "is_official")
 ROSTER_KEY = re.compile(r"member-(\d{1,3})-name")
@@ -49,6 +51,8 @@ class FilingForm:
         else:
             for name in FIELDS[step]:
                 self._parse_field(name)
+            for name in CHECKS.keys() & self.values.keys():
+                self._check_value(name)
 
     def _parse_field(self, name):
         text = (self.typed.get(name) or "").strip()
@@ -59,6 +63,13 @@ class FilingForm:
         try:
             self.values[name] = getattr(self, f"_parse_{field.type}", self._parse_text)(field, text)
         except ValueError as error:
+            self.errors[name] = str(error)
+
+    def _check_value(self, name):
+        """Ask the model's own constraint, so that its sentence stands beside the field."""
+        try:
+            getattr(self.env["community.filing"].new({name: self.values[name]}), CHECKS[name])()
+        except ValidationError as error:
             self.errors[name] = str(error)
 
     def _parse_text(self, field, text):

@@ -3,6 +3,8 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .community_person_mixin import PHONE_FORMAT
+
 # Chinese names of bodies: letters of any script, digits, and the marks such names use.
 # Anything else (markup, formulas, line breaks) has no place in a name.
 NAME_FORMAT = re.compile(r"[\w·（）()《》“”\-— ]+")
@@ -82,6 +84,17 @@ class CommunityOrganizationFacts(models.AbstractModel):
             ):
                 raise ValidationError(
                     self.env._("The founding date must lie between 1949 and today.")
+                )
+
+    @api.constrains("phone")
+    def _check_phone(self):
+        for record in self:
+            if record.phone and not PHONE_FORMAT.fullmatch(record.phone.replace(" ", "")):
+                raise ValidationError(
+                    self.env._(
+                        "This is not a phone number: a mobile number has 11 digits,"
+                        " a landline its area code."
+                    )
                 )
 
     @api.constrains("category_id")
