@@ -240,10 +240,15 @@ class CommunityFiling(models.Model):
         }
 
     def _mail_applicant(self, template_xmlid):
-        """Message the applicant by ``template``, in the portal and by mail."""
+        """Message the applicant by ``template``, in the portal and by mail; nobody for a paper application."""
+        if not self.applicant_id:
+            return
         # sudo: mail.template and the message - whoever decides need not be allowed to write the document
         self.sudo().message_post_with_source(
             self.env.ref(template_xmlid).sudo(),
+            # the office writes, not who pressed the button: nobody is notified of what he wrote himself
+            author_id=self.env.company.partner_id.id,
+            message_type="auto_comment",
             partner_ids=self.applicant_id.ids,
             subtype_xmlid="mail.mt_comment",
         )
