@@ -73,12 +73,12 @@ def select(targets):
 def check_all_ran(tags):
     """Every test file of an addon that was asked for as a whole must have run.
 
-    A class without the post_install tag, or a file that tests/__init__.py forgets, never would.
+    One that tests/__init__.py forgets never would.
     """
     with ODOO_LOG.open(errors="replace") as lines:
         ran = odoo_log.test_modules(lines)
     silent = [
-        f"addons/{name}/tests/{path.name} 没有运行：缺少 post_install 标签，或 __init__.py 未导入"
+        f"addons/{name}/tests/{path.name} 没有运行：tests/__init__.py 没有导入它？"
         for name, folder in addons.installed().items()
         if f"/{name}" in tags
         for path in sorted(folder.glob("tests/test_*.py"))
@@ -89,9 +89,10 @@ def check_all_ran(tags):
 
 def check_build_log():
     """The template must install without a warning of ours."""
-    if not databases.BUILD_LOG.is_file():
+    log = databases.build_log(databases.TEMPLATE)
+    if not log.is_file():
         return Tally()
-    with databases.BUILD_LOG.open(errors="replace") as lines:
+    with log.open(errors="replace") as lines:
         return report_problems("建库日志", odoo_log.problems(lines, odoo_log.read_allowlist()))
 
 

@@ -18,7 +18,7 @@ from tools import addons, paths, process, server, stamps, venv
 from tools.problem import Problem, explain
 
 TEMPLATE = "community_template"
-BUILD_LOG = paths.LOGS / "database.log"
+BUILDER = paths.ROOT / "tools/odoo_build.py"
 
 
 @contextlib.contextmanager
@@ -34,12 +34,8 @@ def _cursor():
 
 def wanted_state(odoo, demo):
     """Return what a database made now would be made from, as it is kept in the comment."""
-    return {
-        "odoo": odoo.version,
-        "python": stamps.digest(venv.LOCK),
-        "demo": demo,
-        "addons": addons.digests(demo),
-    }
+    tools = stamps.digest(venv.LOCK, BUILDER)
+    return {"odoo": odoo.version, "tools": tools, "demo": demo, "addons": addons.digests(demo)}
 
 
 def state(name):
@@ -96,7 +92,7 @@ def _files(name):
 
 def create(odoo, name, demo, step, password="admin"):  # noqa: S107 - for databases with demo users
     """Make a database from nothing. It gets its name when it is complete."""
-    part = f"{name}_part"
+    part, want = f"{name}_part", wanted_state(odoo, demo)
     drop(part)
     drop(name)
     _build(odoo, part, ["--create", f"--password={password}", *addons.installed(demo)], step)
@@ -106,7 +102,7 @@ def create(odoo, name, demo, step, password="admin"):  # noqa: S107 - for databa
         )
     if _files(part).is_dir():
         _files(part).rename(_files(name))
-    remember(name, wanted_state(odoo, demo))
+    remember(name, want)
 
 
 def changed_addons(have, want):
@@ -128,16 +124,24 @@ def update(odoo, name, demo, step):
     remember(name, want)
 
 
+def build_log(name):
+    """Return the log of the last time that a database was made or updated."""
+    return paths.LOGS / f"database-{name.removesuffix('_part')}.log"
+
+
 def _build(odoo, name, arguments, step):
     def show(line):
         found = re.search(r"Loading module (\S+) \((\d+)/(\d+)\)", line)
         if found:
             step.note = "{1}/{2} {0}".format(*found.groups())
 
+    if name.startswith(TEMPLATE):
+        arguments = ["--test-assets", *arguments]
     command = [venv.PYTHON, "-m", "tools.odoo_build", *arguments, "--", *server.options(odoo, name)]
-    code, text = process.run_logged(command, BUILD_LOG, show, env=server.environment(odoo))
+    log = build_log(name)
+    code, text = process.run_logged(command, log, show, env=server.environment(odoo))
     if code:
-        raise explain(f"建立数据库 {name}", text, BUILD_LOG)
+        raise explain(f"建立或更新数据库 {name} ", text, log)
 
 
 def ensure_template(odoo, steps):
@@ -146,11 +150,11 @@ def ensure_template(odoo, steps):
     with (paths.CACHE / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         have, want = state(TEMPLATE), wanted_state(odoo, demo=True)
-        if have == want and not os.environ.get("COMMUNITY_FRESH_TEMPLATE"):
+        if have == want:
             steps.ready("测试模板库已是最新")
             return
         with steps.step("建立测试模板库") as step:
-            if not (_can_refresh(have, want) and _refresh(odoo, have, step)):
+            if not (_can_refresh(have, want) and _refresh(odoo, have, want, step)):
                 create(odoo, TEMPLATE, True, step)
 
 
@@ -158,17 +162,16 @@ def _can_refresh(have, want):
     """Upgrading is enough when addons changed, but not when one went or Odoo is another."""
     if not have or paths.in_ci():
         return False
-    same = all(have.get(key) == want[key] for key in ("odoo", "python", "demo"))
+    same = all(have.get(key) == want[key] for key in ("odoo", "tools", "demo"))
     return same and set(have["addons"]) <= set(want["addons"])
 
 
-def _refresh(odoo, have, step):
+def _refresh(odoo, have, want, step):
     """Upgrade the template. Until that is complete it counts as unknown: never used half done."""
     remember(TEMPLATE, None)
     try:
-        changed = changed_addons(have, wanted_state(odoo, True))
-        _build(odoo, TEMPLATE, ["--update", *changed], step)
+        _build(odoo, TEMPLATE, ["--update", *changed_addons(have, want)], step)
     except Problem:
         return False
-    remember(TEMPLATE, wanted_state(odoo, True))
+    remember(TEMPLATE, want)
     return True

@@ -25,6 +25,7 @@ def main(arguments):
     parser.add_argument("--create", action="store_true")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--password")
+    parser.add_argument("--test-assets", action="store_true")
     parser.add_argument("addons", nargs="*")
     wanted = parser.parse_args(arguments[:split])
     # --stop-after-init: no threads of the server are started by importing it.
@@ -40,7 +41,7 @@ def main(arguments):
         Registry.new(
             name, update_module=True, install_modules=wanted.addons, upgrade_modules=wanted.addons
         )
-    prepare_assets(name)
+    prepare_assets(name, for_tests=wanted.test_assets)
 
 
 def create(name, addons, password):
@@ -81,10 +82,16 @@ def stay_offline(env):
         cron.active = False
 
 
-def prepare_assets(name):
-    """Compile what every page loads now, so that the first page does not wait for it."""
+def prepare_assets(name, for_tests=False):
+    """Compile what every page loads now, so that the first page does not wait for it.
+
+    With `for_tests` also the rest that Odoo would compile before each run of browser tests.
+    """
     with environment(Registry(name)) as env:
         if "web" not in env.registry._init_modules:
+            return
+        if for_tests:
+            env["ir.qweb"]._pregenerate_assets_bundles()
             return
         for bundle in SCRIPTS:
             env["ir.qweb"]._get_asset_bundle(bundle, css=False, js=True).js()

@@ -33,7 +33,7 @@ def explain(what, text, log=None):
             f"{what}失败：网络不通。恢复联网（或设置代理、镜像）后重新执行同一命令即可{more}"
         )
     lines = [line for line in text.splitlines() if line.strip()]
-    tail = "\n    ".join(lines[-5:])
+    tail = "\n    ".join(lines[-8:])
     return Problem(f"{what}失败{more}\n    {tail}" if tail else f"{what}失败{more}")
 
 
