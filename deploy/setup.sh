@@ -22,8 +22,8 @@ else
     # Under another name until it is complete, so that a broken attempt is never taken for the database.
     dropdb --if-exists "${name}_part"
     rm -rf "${files:?}/${name}_part"
-    python3 -m tools.odoo_build --create --password="$(</run/secrets/admin_password)" \
-        "${addons[@]}" -- "${options[@]}" --database="${name}_part"
+    ADMIN_PASSWORD=$(</run/secrets/admin_password) python3 -m tools.odoo_build \
+        --create "${addons[@]}" -- "${options[@]}" --database="${name}_part"
     psql -d postgres -qc "ALTER DATABASE ${name}_part RENAME TO $name"
     if [ -d "$files/${name}_part" ]; then mv "$files/${name}_part" "$files/$name"; fi
 fi

@@ -17,7 +17,7 @@ import re
 
 import pytest
 
-from tools import databases, odoo_source, paths, system, testing
+from tools import databases, odoo_source, system, testing
 from tools.mailbox import Mailbox
 from tools.progress import Steps
 
@@ -96,10 +96,11 @@ def browser():
     """A headless Chromium (Playwright, sync). A failure when missing where ./dev may install it."""
     from playwright.sync_api import sync_playwright
 
+    missing = "Chrome executable not found"
+    if system.lacks(missing):
+        pytest.skip(missing)
     path = system.browser()
-    if path is None and not paths.in_ci() and not paths.is_root():
-        pytest.skip("没有浏览器")
-    assert path, "没有浏览器"
+    assert path, missing
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield started

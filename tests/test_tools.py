@@ -113,15 +113,19 @@ def test_a_skipped_test_is_a_failure_here(capsys, monkeypatch):
     assert "跳过 TestY.test_2：no websocket" in capsys.readouterr().out
 
 
-def test_only_a_missing_browser_excuses_skips(monkeypatch):
+def test_only_what_the_machine_lacks_excuses_a_skip(monkeypatch):
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(paths, "is_root", lambda: False)
+    monkeypatch.setattr(system, "may_install", lambda: False)
     monkeypatch.setattr(system, "browser", lambda: None)
-    lacks = ("TestTour.test_a", odoo_log.NO_BROWSER)
-    assert command_test._excused_skips([lacks])
-    assert not command_test._excused_skips([lacks, ("TestTour.test_b", "no websocket")])
+    monkeypatch.setattr(system, "has_pdf_libraries", lambda: True)
+    assert system.lacks("Chrome executable not found")
+    assert not system.lacks("websocket-client module is not installed")
+    assert not system.lacks("pango is not installed")
+    monkeypatch.setattr(system, "may_install", lambda: True)
+    assert not system.lacks("Chrome executable not found")
+    monkeypatch.setattr(system, "may_install", lambda: False)
     monkeypatch.setenv("CI", "true")
-    assert not command_test._excused_skips([lacks])
+    assert not system.lacks("Chrome executable not found")
 
 
 def test_tree_digest_sees_what_installing_reads(tmp_path):

@@ -5,7 +5,7 @@ import os
 import sys
 from importlib import import_module
 
-from tools import paths, process, venv
+from tools import paths, process, server, venv
 from tools.problem import Problem, from_os_error
 from tools.progress import Steps, say
 
@@ -53,6 +53,8 @@ def main():
     process.stop_on_signals()
     try:
         steps = Steps(STEPS[args.command])
+        if args.command == "run":
+            server.check_port(args.port)  # first, before minutes of work
         if not venv.is_active():
             venv.ensure(steps)
             os.execv(venv.PYTHON, [str(venv.PYTHON), "-m", "tools", *sys.argv[1:]])  # noqa: S606

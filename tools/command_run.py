@@ -16,7 +16,6 @@ LOGINS = paths.DATA / "logins.csv"
 
 
 def main(args, steps):
-    server.check_port(args.port)
     odoo = odoo_source.ensure(steps)
     system.ensure(steps, ["PDF 渲染库", "中文字体", "文件类型库"])
     with postgres.running(steps):

@@ -143,30 +143,14 @@ def judge(lines):
     if result is None:
         say(f"✗ Odoo 没有跑完测试，日志在 {ODOO_LOG}\n{''.join(lines[-20:])}")
         return Tally(failed=1)
-    excused = _excused_skips(odoo_log.skips(lines))
     for test, reason in odoo_log.skips(lines):
+        excused = system.lacks(reason)
         say(f"{'–' if excused else '✗'} 跳过 {test}：{reason}")
-    if result.skipped and not excused:
-        result += Tally(failed=result.skipped)
-    allowed = odoo_log.read_allowlist()
-    found = [
-        problem
-        for problem in odoo_log.problems(lines, allowed)
-        if not (excused and odoo_log.NO_BROWSER in problem)
-    ]
-    result += report_problems("日志", found)
+        result += Tally(failed=0 if excused else 1)
+    found = odoo_log.problems(lines, odoo_log.read_allowlist())
+    result += report_problems("日志", [problem for problem in found if not system.lacks(problem)])
     say(f"Odoo 测试：通过 {result.passed}，失败 {result.failed}，跳过 {result.skipped}")
     return result
-
-
-def _excused_skips(skipped):
-    """Only a browser that this machine honestly cannot have excuses skipping, and never in CI."""
-    may_lack_browser = not paths.in_ci() and not paths.is_root() and system.browser() is None
-    return (
-        bool(skipped)
-        and may_lack_browser
-        and all(odoo_log.NO_BROWSER in reason for _test, reason in skipped)
-    )
 
 
 def check_translations(odoo, steps):

@@ -94,8 +94,8 @@ def create(odoo, name, demo, step, password="admin"):  # noqa: S107 - for databa
     """Make a database from nothing. It gets its name when it is complete."""
     part, want = f"{name}_part", wanted_state(odoo, demo)
     drop(part)
+    _build(odoo, part, ["--create", *addons.installed(demo)], step, password)
     drop(name)
-    _build(odoo, part, ["--create", f"--password={password}", *addons.installed(demo)], step)
     with _cursor() as cursor:
         cursor.execute(
             SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(part), Identifier(name))
@@ -129,7 +129,7 @@ def build_log(name):
     return paths.LOGS / f"database-{name.removesuffix('_part')}.log"
 
 
-def _build(odoo, name, arguments, step):
+def _build(odoo, name, arguments, step, password=None):
     def show(line):
         found = re.search(r"Loading module (\S+) \((\d+)/(\d+)\)", line)
         if found:
@@ -139,7 +139,8 @@ def _build(odoo, name, arguments, step):
         arguments = ["--test-assets", *arguments]
     command = [venv.PYTHON, "-m", "tools.odoo_build", *arguments, "--", *server.options(odoo, name)]
     log = build_log(name)
-    code, text = process.run_logged(command, log, show, env=server.environment(odoo))
+    env = {**server.environment(odoo), "ADMIN_PASSWORD": password or ""}
+    code, text = process.run_logged(command, log, show, env=env)
     if code:
         raise explain(f"建立或更新数据库 {name} ", text, log)
 

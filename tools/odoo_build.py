@@ -1,10 +1,13 @@
 """Make a database from nothing, or update one. Run by tools.databases, with Odoo importable.
 
-python -m tools.odoo_build --create --password=admin ADDON... -- ODOO OPTIONS
-python -m tools.odoo_build --update ADDON... -- ODOO OPTIONS
+    python -m tools.odoo_build --create ADDON... -- ODOO OPTIONS
+    python -m tools.odoo_build --update ADDON... -- ODOO OPTIONS
+
+The password of the new administrator comes from the environment: ADMIN_PASSWORD.
 """
 
 import argparse
+import os
 import sys
 from contextlib import contextmanager
 
@@ -24,7 +27,6 @@ def main(arguments):
     parser = argparse.ArgumentParser()
     parser.add_argument("--create", action="store_true")
     parser.add_argument("--update", action="store_true")
-    parser.add_argument("--password")
     parser.add_argument("--test-assets", action="store_true")
     parser.add_argument("addons", nargs="*")
     wanted = parser.parse_args(arguments[:split])
@@ -36,7 +38,7 @@ def main(arguments):
     name = config["db_name"][0]
     if wanted.create:
         _create_empty_database(name)
-        create(name, wanted.addons, wanted.password)
+        create(name, wanted.addons, os.environ["ADMIN_PASSWORD"])
     else:
         Registry.new(
             name, update_module=True, install_modules=wanted.addons, upgrade_modules=wanted.addons

@@ -15,7 +15,6 @@ ENTRY = re.compile(
 )
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 SKIPPED = re.compile(r"skipped (?P<test>\S+) : (?P<reason>.*)")
-NO_BROWSER = "Chrome executable not found"
 
 
 @dataclass

@@ -37,6 +37,10 @@ def has_library(name):
     return True
 
 
+def has_pdf_libraries():
+    return all(map(has_library, PDF_LIBRARIES))
+
+
 def has_chinese_font():
     folders = [
         Path("/usr/share/fonts"),
@@ -53,7 +57,7 @@ def has_chinese_font():
 # What may be missing: (how to see that it is there, its packages, what is off without it).
 NEEDS = {
     "PDF 渲染库": (
-        lambda: all(map(has_library, PDF_LIBRARIES)),
+        has_pdf_libraries,
         ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "libcairo2"],
         "PDF 打印",
     ),
@@ -65,6 +69,18 @@ NEEDS = {
     ),
     "浏览器": (browser, ["chromium"], "浏览器测试"),
 }
+
+
+def lacks(reason):
+    """Tell whether `reason`, of a skipped test or a warning, is something that this machine lacks.
+
+    Never so in CI or where ./dev may install it: there nothing may be skipped.
+    """
+    if paths.in_ci() or may_install():
+        return False
+    if "Chrome executable not found" in reason:
+        return browser() is None
+    return "pango" in reason and not has_pdf_libraries()
 
 
 def ensure(steps, names):
