@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -111,6 +112,15 @@ def test_a_skipped_test_is_a_failure_here(capsys, monkeypatch):
     monkeypatch.setenv("CI", "true")
     assert command_test.judge(LOG).failed == 3  # the failed test, the skipped one, the warning
     assert "跳过 TestY.test_2：no websocket" in capsys.readouterr().out
+
+
+def test_pytest_report(monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    report = ET.fromstring(
+        '<testsuites><testsuite tests="3" failures="1" errors="0" skipped="1">'
+        '<testcase><skipped message="later"/></testcase></testsuite></testsuites>'
+    )
+    assert command_test.judge_report(report, 1) == odoo_log.Tally(1, 2, 1)
 
 
 def test_only_what_the_machine_lacks_excuses_a_skip(monkeypatch):

@@ -167,11 +167,22 @@ def run_pytest(odoo, files):
     if not PYTEST_REPORT.is_file():
         say(f"✗ pytest 没有跑完（代码 {code}）")
         return Tally(failed=1)
-    counts = {key: 0 for key in ("tests", "failures", "errors", "skipped")}
-    for suite in ET.parse(PYTEST_REPORT).getroot().iter("testsuite"):  # noqa: S314 - our own file
+    return judge_report(ET.parse(PYTEST_REPORT).getroot(), code)  # noqa: S314 - our own file
+
+
+def judge_report(report, code):
+    """Return the Tally of a JUnit report (an XML element) of pytest, which ended with `code`."""
+    counts = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+    for suite in report.iter("testsuite"):
         for key in counts:
             counts[key] += int(suite.get(key, 0))
     failed = counts["failures"] + counts["errors"]
-    if code and not failed and counts["tests"]:
-        failed = 1  # e.g. interrupted, or an error outside the tests
-    return Tally(max(0, counts["tests"] - failed - counts["skipped"]), failed, counts["skipped"])
+    passed = max(0, counts["tests"] - failed - counts["skipped"])
+    for skipped in report.iter("skipped"):
+        reason = skipped.get("message", "")
+        if not system.lacks(reason):
+            say(f"✗ 跳过：{reason}")
+            failed += 1
+    if code and counts["tests"] and not failed:
+        failed = 1  # interrupted, or an error outside the tests
+    return Tally(passed, failed, counts["skipped"])
