@@ -29,4 +29,6 @@ from . import (
     community_filing_member,
     community_filing_material,
     ir_actions_report,
+    ir_http,
+    ir_rule,
 )

@@ -12,7 +12,7 @@ KINDS = [
     ("street", "Street"),
     ("town", "Town"),
     ("township", "Township"),
-    ("residents", "Community"),
+    ("residents", "Residential community"),
     ("villagers", "Village"),
 ]
 PARENT_TIER = {"street": "district", "community": "street"}
@@ -54,7 +54,7 @@ class CommunityArea(models.Model):
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("community.area", "parent_id", "Areas within")
     complete_name = fields.Char(
-        "Full name", compute="_compute_complete_name", store=True, recursive=True
+        "Full path", compute="_compute_complete_name", store=True, recursive=True
     )
     active = fields.Boolean(default=True)
 
@@ -74,6 +74,10 @@ class CommunityArea(models.Model):
     valid_to = fields.Date("Abolished on")
     successor_id = fields.Many2one("community.area", "Continued by", ondelete="restrict")
     population_ids = fields.One2many("community.area.population", "area_id", "Population by year")
+
+    authority_name = fields.Char(
+        "Issuing authority", help="Its full name as it stands on certificates and seals."
+    )
 
     # 社会组织服务中心 / 服务站 and its letter of authority (授权委托书)
     centre_name = fields.Char("Service centre or station")

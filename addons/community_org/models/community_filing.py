@@ -99,7 +99,7 @@ class CommunityFiling(models.Model):
         organizations = self.env["community.organization"]
         percent = self.env["community.policy"]._get_policy().similar_name_percent
         for filing in self:
-            undecided = filing.area_id and filing.state in OPEN_STATES
+            undecided = bool(filing.area_id) and filing.state in OPEN_STATES
             area, category, name = filing.area_id, filing.category_id, filing.name or ""
             filing.clash_organization_ids = undecided and organizations._get_category_holders(
                 area, category
@@ -248,10 +248,18 @@ class CommunityFiling(models.Model):
             self.env.ref(template_xmlid).sudo(),
             # the office writes, not who pressed the button: nobody is notified of what he wrote himself
             author_id=self.env.company.partner_id.id,
+            # the letter is the applicant's alone, not for colleagues who follow the case
+            notify_skip_followers=True,
             message_type="auto_comment",
             partner_ids=self.applicant_id.ids,
             subtype_xmlid="mail.mt_comment",
         )
+
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        groups = super()._notify_get_recipients_groups(message, model_description, msg_vals=msg_vals)
+        for _name, _condition, options in groups:
+            options.setdefault("button_access", {})["title"] = self.env._("Open the application")
+        return groups
 
     # ------------------------------------------------------------
     # ACTIONS

@@ -126,6 +126,10 @@ class CommunityOrganization(models.Model):
         for organization in self:
             organization.access_url = f"/my/organizations/{organization.id}"
 
+    def _get_report_base_filename(self):
+        """Name of the file that the portal downloads."""
+        return f"{self.number} {self.name}"
+
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------

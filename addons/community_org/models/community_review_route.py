@@ -25,7 +25,7 @@ class CommunityReviewRoute(models.Model):
     def _selection_res_model(self):
         """Every model that is reviewed, with its name."""
         return [
-            (name, self.env[name]._description)
+            (name, self.env["ir.model"]._get(name).name)
             for name, model in self.env.registry.items()
             if not model._abstract
             and issubclass(model, self.env.registry["community.review.mixin"])
@@ -68,6 +68,6 @@ class CommunityReviewRoute(models.Model):
         raise UserError(
             self.env._(
                 "There is no review route for «%(document)s». Ask the district to set one up.",
-                document=document._description,
+                document=self.env["ir.model"]._get(document._name).name,
             )
         )

@@ -45,10 +45,10 @@ class CommunityReviewTask(models.Model):
         [
             ("waiting", "Not yet due"),
             ("open", "To do"),
-            ("approved", "Approved"),
+            ("approved", "Agreed"),
             ("returned", "Returned"),
-            ("rejected", "Rejected"),
-            ("cancelled", "Cancelled"),
+            ("rejected", "Not passed"),
+            ("cancelled", "Ended"),
         ],
         required=True,
         default="waiting",

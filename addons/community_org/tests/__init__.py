@@ -2,6 +2,8 @@ from . import (
     test_access_area,
     test_access_matrix,
     test_area,
+    test_attack_decision,
+    test_attack_records,
     test_certificate,
     test_fake_models,
     test_filing_approval,
