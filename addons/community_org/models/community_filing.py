@@ -246,9 +246,9 @@ class CommunityFiling(models.Model):
         # sudo: mail.template and the message - whoever decides need not be allowed to write the document
         self.sudo().message_post_with_source(
             self.env.ref(template_xmlid).sudo(),
-            # the office writes, not who pressed the button: nobody is notified of what he wrote himself
+            # the office writes, to the applicant alone, also when the applicant pressed the button
             author_id=self.env.company.partner_id.id,
-            # the letter is the applicant's alone, not for colleagues who follow the case
+            notify_author_mention=True,
             notify_skip_followers=True,
             message_type="auto_comment",
             partner_ids=self.applicant_id.ids,
