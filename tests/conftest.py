@@ -12,12 +12,10 @@ Run them with ./dev test tests/FILE.py, which has a PostgreSQL running.
 """
 
 import itertools
-import os
-import re
 
 import pytest
 
-from tools import databases, odoo_source, system, testing
+from tools import databases, odoo_source, process, system, testing
 from tools.mailbox import Mailbox
 from tools.progress import Steps
 
@@ -31,6 +29,10 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 numbers = itertools.count(1)
+
+
+def pytest_configure(config):
+    process.stop_on_signals()  # so that fixtures end their servers also when we are terminated
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +50,9 @@ def template(odoo):
 
 @pytest.fixture(scope="module")
 def database(request, template):
-    words = re.sub(r"\W+", "_", request.module.__name__.rpartition(".")[2])
-    name = f"community_test_{os.getpid()}_{next(numbers)}_{words}"[:60]
-    databases.clone(template, name)
-    yield name
-    databases.drop(name)
+    words = request.module.__name__.rpartition(".")[2]
+    with databases.cloned(f"{next(numbers)}_{words}") as name:
+        yield name
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from importlib import import_module
 
@@ -21,7 +22,9 @@ def parse(arguments):
 
     run = commands.add_parser("run", help="启动系统（首次会准备一切，约几分钟）")
     run.add_argument("--port", type=int, default=8069, metavar="端口", help="默认 8069")
-    run.add_argument("--db", default="community", metavar="库名", help="默认 community")
+    run.add_argument(
+        "--db", type=database_name, default="community", metavar="库名", help="默认 community"
+    )
     run.add_argument("--no-demo", action="store_true", help="不装演示用户和演示数据")
     run.add_argument("--reset", action="store_true", help="删除数据库重新建立")
 
@@ -36,7 +39,9 @@ def parse(arguments):
     commands.add_parser("lint", help="静态检查")
 
     shell = commands.add_parser("shell", help="在数据库上打开 Odoo 的 Python 命令行")
-    shell.add_argument("--db", default="community", metavar="库名", help="默认 community")
+    shell.add_argument(
+        "--db", type=database_name, default="community", metavar="库名", help="默认 community"
+    )
 
     i18n = commands.add_parser("i18n", help="检查中文翻译是否完整")
     i18n.add_argument("addon", nargs="?", metavar="模块")
@@ -48,7 +53,14 @@ def parse(arguments):
     return parser.parse_args(arguments)
 
 
+def database_name(text):
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", text):
+        raise argparse.ArgumentTypeError("库名用小写字母、数字和下划线，以字母开头")
+    return text
+
+
 def main():
+    sys.stdout.reconfigure(errors="replace")  # a terminal that has no Chinese must not stop us
     args = parse(sys.argv[1:])
     process.stop_on_signals()
     try:

@@ -14,11 +14,11 @@ def main(args, steps):
     odoo = odoo_source.ensure(steps)
     with postgres.running(steps):
         databases.ensure_template(odoo, steps)
-        with steps.step("导出词条"):
+        with steps.step("导出词条"), databases.cloned("i18n") as name:
             if args.update:
-                missing = i18n.update(odoo, databases.TEMPLATE, wanted)
+                missing = i18n.update(odoo, name, wanted)
             else:
-                found = i18n.check(odoo, databases.TEMPLATE, wanted)
+                found = i18n.check(odoo, name, wanted)
     if args.update:
         for name, count in missing.items():
             say(f"{name}：{f'还有 {count} 条待翻译' if count else '全部已翻译'}")

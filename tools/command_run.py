@@ -35,7 +35,10 @@ def prepare_database(odoo, args, steps):
         system.check_disk(gigabytes=1)
         with steps.step(f"建立数据库 {args.db}") as step:
             databases.create(odoo, args.db, demo, step, password)
-        return None if demo else password
+        if demo:
+            return None
+        say(f"    管理员账号 admin，密码 {password}")  # at once: what follows may fail
+        return password
     if not have:
         raise Problem(
             f"数据库 {args.db} 不是由 ./dev run 建立的：请用 --db 换个名字，或加 --reset 删除重建"

@@ -1,6 +1,5 @@
 """./dev test: Odoo's tests of our addons on one clone of a template database, pytest on others."""
 
-import os
 import xml.etree.ElementTree as ET
 
 from tools import (
@@ -104,13 +103,8 @@ def report_problems(where, found):
 
 def run_odoo_tests(odoo, tags, steps):
     """Run the tests with these tags in one Odoo process on a clone."""
-    name = f"community_test_{os.getpid()}_odoo"
-    with steps.step("Odoo 测试") as step:
-        databases.clone(databases.TEMPLATE, name)
-        try:
-            _run(odoo, name, tags, step)
-        finally:
-            databases.drop(name)
+    with steps.step("Odoo 测试") as step, databases.cloned("odoo") as name:
+        _run(odoo, name, tags, step)
     return judge(ODOO_LOG.read_text(errors="replace").splitlines(keepends=True))
 
 
@@ -154,8 +148,8 @@ def judge(lines):
 
 
 def check_translations(odoo, steps):
-    with steps.step("检查中文翻译"):
-        found = i18n.check(odoo, databases.TEMPLATE, addons.code_addons())
+    with steps.step("检查中文翻译"), databases.cloned("i18n") as name:
+        found = i18n.check(odoo, name, addons.code_addons())
     return report_problems("翻译", found)
 
 

@@ -65,14 +65,33 @@ def drop(name):
     shutil.rmtree(_files(name), ignore_errors=True)
 
 
-def clone(source, target):
+@contextlib.contextmanager
+def cloned(label):
+    """A clone of the template for the time of the block; yields its name."""
+    name = f"community_test_{os.getpid()}_{label}"[:60]
+    _clone(TEMPLATE, name)
+    try:
+        yield name
+    finally:
+        drop(name)
+
+
+def _clone(source, target):
     """Copy a database that nobody is connected to. Its files never change, so they are linked."""
-    with _cursor() as cursor:
-        cursor.execute(
-            SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(target), Identifier(source))
-        )
-    if _files(source).is_dir():
-        shutil.copytree(_files(source), _files(target), copy_function=os.link, dirs_exist_ok=True)
+    query = SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(target), Identifier(source))
+    with _template_lock(fcntl.LOCK_SH), _cursor() as cursor:
+        cursor.execute(query)
+        if _files(source).is_dir():
+            shutil.copytree(_files(source), _files(target), copy_function=os.link)
+
+
+@contextlib.contextmanager
+def _template_lock(kind):
+    """Keep making the template apart from cloning it (kind: fcntl.LOCK_EX or LOCK_SH)."""
+    paths.CACHE.mkdir(exist_ok=True)
+    with (paths.CACHE / "template.lock").open("w") as lock:
+        fcntl.flock(lock, kind)
+        yield
 
 
 def drop_leftovers():
@@ -81,8 +100,7 @@ def drop_leftovers():
         cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^community_test_[0-9]+'")
         names = [name for (name,) in cursor.fetchall()]
     for name in names:
-        pid = int(re.findall(r"\d+", name)[0])
-        if not os.path.exists(f"/proc/{pid}"):
+        if not process.is_alive(int(re.findall(r"\d+", name)[0])):
             drop(name)
 
 
@@ -115,11 +133,9 @@ def changed_addons(have, want):
 def update(odoo, name, demo, step):
     """Install new addons and upgrade changed ones; everything after a new Odoo."""
     have, want = state(name), wanted_state(odoo, demo)
-    names = (
-        changed_addons(have, want)
-        if have.get("odoo") == odoo.version
-        else ["base", *want["addons"]]
-    )
+    names = changed_addons(have, want)
+    if have.get("odoo") != odoo.version:
+        names = ["base", *want["addons"]]
     _build(odoo, name, ["--update", *names], step)
     remember(name, want)
 
@@ -147,9 +163,7 @@ def _build(odoo, name, arguments, step, password=None):
 
 def ensure_template(odoo, steps):
     """Have the template that tests clone: everything installed, with demo data; new in CI."""
-    paths.CACHE.mkdir(exist_ok=True)
-    with (paths.CACHE / "template.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _template_lock(fcntl.LOCK_EX):
         have, want = state(TEMPLATE), wanted_state(odoo, demo=True)
         if have == want:
             steps.ready("测试模板库已是最新")

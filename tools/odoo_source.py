@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tools import debian, paths, process, system
 from tools.problem import Problem, explain
+from tools.progress import say
 
 SERIES = "19.0"
 UPSTREAM = "https://github.com/odoo/odoo"
@@ -43,16 +44,24 @@ def ensure(steps):
         return odoo
     system.check_disk(gigabytes=3)
     with steps.step("准备 Odoo 19 社区版") as step:
-        shutil.rmtree(paths.ODOO, ignore_errors=True)
-        part = paths.ODOO / "part"
-        part.mkdir(parents=True)
         if debian.is_available():
-            _unpack_debian(part, step)
-            part.rename(paths.ODOO / "debian")
+            try:
+                _bring("debian", _unpack_debian, step)
+            except Problem as problem:
+                say(f"    {problem}\n    改为获取上游源码")
+                _bring("git", _clone_upstream, step)
         else:
-            _clone_upstream(part, step)
-            part.rename(paths.ODOO / "git")
+            _bring("git", _clone_upstream, step)
     return find()
+
+
+def _bring(name, fill, step):
+    """Make .odoo/NAME by fill(folder, step). It gets its name when it is complete."""
+    shutil.rmtree(paths.ODOO, ignore_errors=True)
+    part = paths.ODOO / "part"
+    part.mkdir(parents=True)
+    fill(part, step)
+    part.rename(paths.ODOO / name)
 
 
 def find():

@@ -78,7 +78,7 @@ def _start(steps):
     with steps.step("启动 PostgreSQL"):
         _initialise()
         folder = _socket_folder()
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
+        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c port=5432"
         if paths.in_ci():
             options += " -c fsync=off -c full_page_writes=off"  # thrown away afterwards
         # A server that crashed may need time to recover.
@@ -118,18 +118,8 @@ def _initialise():
     if paths.is_root():
         os.chown(part, SERVER_UID, SERVER_UID)
     # C.UTF-8: trigram indexes see Chinese characters as letters, which they do not in plain C.
-    command = [
-        binaries() / "initdb",
-        "-D",
-        part,
-        "-U",
-        SUPERUSER,
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-    ]
+    options = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+    command = [binaries() / "initdb", f"--pgdata={part}", f"--username={SUPERUSER}", *options]
     log = paths.LOGS / "initdb.log"
     code, text = process.run_logged([*_as_server(), *command], log, cwd="/")
     if code:

@@ -52,6 +52,16 @@ def end(process):
         signal.signal(signal.SIGINT, before)
 
 
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
 def run_logged(command, log, on_line=None, env=None, cwd=None):
     """Run `command` with its output in the file `log`; call on_line(line) for each line.
 

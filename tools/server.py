@@ -31,6 +31,7 @@ def options(odoo, database, port=None):
     """Return the options that every use of Odoo here shares. It listens on loopback only."""
     search = ",".join(str(folder) for folder in [*odoo.addons, *addons.folders()])
     shared = [
+        "--config=/dev/null",  # not somebody's ~/.odoorc
         f"--data-dir={paths.ODOO_DATA}",
         f"--database={database}",
         f"--db-filter=^{database}$",
@@ -49,7 +50,8 @@ def command(odoo, *arguments):
 def environment(odoo):
     """Return the environment for child processes that import odoo (and tools)."""
     search = [str(odoo.code), str(paths.ROOT)]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(search), "PYTHONUNBUFFERED": "1"}
+    output = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(search), **output}
 
 
 def wait_until_ready(url, process, seconds=120):
