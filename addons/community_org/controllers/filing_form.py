@@ -10,7 +10,13 @@ from datetime import date
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
-STEPS = ("basics", "roster", "charter", "materials", "preview")
+FULL_FORM = ("basics", "roster", "charter", "materials", "preview")
+STEPS = {
+    "establish": FULL_FORM,
+    "change": FULL_FORM,
+    "renewal": ("materials", "preview"),
+    "cancellation": ("reason", "preview"),
+}
 FIELDS = {
     "basics": (
         "name",
@@ -25,6 +31,7 @@ FIELDS = {
         "funds_source",
         "restricted_reason",
     ),
+    "reason": ("cancel_reason",),
     "charter": ("purpose", "business_scope", "activity_content", "leader_method", "finance_rules"),
 }
 REQUIRED = {"name", "area_id"}
@@ -34,6 +41,13 @@ ROSTER_FLAGS = ("is_party_member", "is_volunteer", "is_official")
 ROSTER_KEY = re.compile(r"member-(\d{1,3})-name")
 
 
+def get_fields(filing, step):
+    """Names of the fields that ``step`` asks; a request stays in its community."""
+    return tuple(
+        name for name in FIELDS.get(step, ()) if name != "area_id" or not filing.organization_id
+    )
+
+
 class FilingForm:
     """Posted text of one step, parsed.
 
@@ -41,15 +55,17 @@ class FilingForm:
     ``errors``: ``{field name: sentence}``.
     """
 
-    def __init__(self, env, step, post):
+    def __init__(self, env, filing, step, post):
         self.env = env
+        self.filing = filing
         self.typed = post
         self.values = {}
         self.errors = {}
+        self.rows = []  # of the roster, as typed
         if step == "roster":
             self._parse_roster()
         else:
-            for name in FIELDS[step]:
+            for name in get_fields(filing, step):
                 self._parse_field(name)
             for name in CHECKS.keys() & self.values.keys():
                 self._check_value(name)
@@ -106,11 +122,20 @@ class FilingForm:
 
     def _parse_roster(self):
         rows = sorted(int(match[1]) for match in map(ROSTER_KEY.fullmatch, self.typed) if match)
-        lines = [self._parse_member(row) for row in rows]
-        self.values["member_ids"] = [
-            Command.clear(),
-            *(Command.create(line) for line in lines if line["name"]),
-        ]
+        saved = set(self.filing.member_ids.ids)
+        commands = []
+        for row in rows:
+            line, line_id = self._parse_member(row), self.typed.get(f"member-{row}-id") or ""
+            if not line["name"]:
+                continue
+            self.rows.append({**line, "id": line_id})
+            # a line that is saved goes on, so that it stays tied to its member
+            if line_id.isdecimal() and int(line_id) in saved:
+                saved.remove(int(line_id))
+                commands.append(Command.update(int(line_id), line))
+            else:
+                commands.append(Command.create(line))
+        self.values["member_ids"] = [*map(Command.delete, sorted(saved)), *commands]
 
     def _parse_member(self, row):
         def posted(name):

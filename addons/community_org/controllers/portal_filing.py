@@ -1,6 +1,5 @@
 import base64
 import secrets
-from itertools import pairwise
 
 from odoo import http
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -8,9 +7,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.http import request
 
-from .filing_form import FIELDS, LIST_DOMAINS, REQUIRED, STEPS, FilingForm
-
-NEXT_STEP = dict(pairwise(STEPS))
+from .filing_form import LIST_DOMAINS, REQUIRED, STEPS, FilingForm, get_fields
 
 
 class PortalFiling(CustomerPortal):
@@ -76,7 +73,7 @@ class PortalFiling(CustomerPortal):
         return request.render("community_org.portal_filing", values)
 
     @http.route(
-        "/my/filings/<int:filing_id>/<any(basics,roster,charter,materials,preview):step>",
+        "/my/filings/<int:filing_id>/<any(basics,roster,charter,reason,materials,preview):step>",
         type="http",
         auth="user",
         website=True,
@@ -86,7 +83,7 @@ class PortalFiling(CustomerPortal):
         filing = self._get_filing(filing_id)
         if filing is None:
             return request.redirect("/my/filings")
-        if not filing.can_edit:
+        if not filing.can_edit or step not in STEPS[filing.kind]:
             return request.redirect(filing.access_url)
         if request.httprequest.method == "GET":
             return self._render_step(filing, step)
@@ -135,7 +132,7 @@ class PortalFiling(CustomerPortal):
 
     def _save_step(self, filing, step, post, **extra):
         """Write a step whole, or show it again with what was typed and what is wrong."""
-        form = FilingForm(request.env, step, post)
+        form = FilingForm(request.env, filing, step, post)
         if not form.errors:
             try:
                 with request.env.cr.savepoint():
@@ -144,11 +141,15 @@ class PortalFiling(CustomerPortal):
                     else:
                         filing = filing.create({**form.values, **extra, **self._prepare_leader()})
                 return request.redirect(
-                    f"/my/filings/{filing.id}/{post.get('goto') or NEXT_STEP[step]}"
+                    f"/my/filings/{filing.id}/{post.get('goto') or self._get_next_step(filing, step)}"
                 )
             except (UserError, ValidationError) as error:
                 form.errors["form"] = str(error)
         return self._render_step(filing, step, form=form, **extra)
+
+    def _get_next_step(self, filing, step):
+        steps = STEPS[filing.kind]
+        return steps[steps.index(step) + 1]
 
     def _prepare_leader(self):
         """The applicant is proposed as leader, so that nobody types what the system knows."""
@@ -208,8 +209,8 @@ class PortalFiling(CustomerPortal):
             page_name="filing_step",
             filing=filing,
             step=step,
-            steps=self._get_step_labels(),
-            step_fields=FIELDS.get(step, ()),
+            steps=self._get_step_labels(filing),
+            step_fields=get_fields(filing, step),
             required=REQUIRED,
             typed=form.typed if form else {},
             errors=form.errors if form else {},
@@ -222,15 +223,15 @@ class PortalFiling(CustomerPortal):
     def _prepare_step_values(self, filing, step, form):
         """What a step asks and offers to choose from."""
         env = request.env
-        if step == "charter":
-            return {"info": env["community.filing"].fields_get(FIELDS[step])}
+        if step in {"charter", "reason"}:
+            return {"info": env["community.filing"].fields_get(get_fields(filing, step))}
         if step == "basics":
             communities = env["community.area"].search(LIST_DOMAINS["area_id"])
             categories = env["community.category"].search(LIST_DOMAINS["category_id"])
             return {
                 "streets": communities.grouped("street_id"),
                 "category_groups": categories.grouped("parent_id"),
-                "info": env["community.filing"].fields_get(FIELDS[step]),
+                "info": env["community.filing"].fields_get(get_fields(filing, step)),
             }
         if step == "roster":
             return {
@@ -238,13 +239,18 @@ class PortalFiling(CustomerPortal):
                 "info": env["community.filing.member"].fields_get(),
             }
         if step == "materials":
-            return {"material_types": env["community.material.type"].search([])}
-        return {}
+            return {
+                "material_types": env["community.material.type"].search(
+                    [("kind", "in", (filing.kind, False))]
+                )
+            }
+        # sudo: community.filing - what the preview shows of the organisation in force, to who represents it
+        return {"changes": filing.sudo()._get_changes() if filing.kind == "change" else []}
 
     def _get_roster_rows(self, filing, form):
         """Rows to show: what was typed, else what is saved; padded to the members that are required."""
         if form:
-            lines = [command[2] for command in form.values["member_ids"] if command[0] == 0]
+            lines = form.rows
         else:
             lines = filing.member_ids.read(
                 ["name", "role", "phone", "email", "is_party_member", "is_official"]
@@ -252,14 +258,16 @@ class PortalFiling(CustomerPortal):
         minimum = request.env["community.policy"]._get_policy().min_members
         return lines + [{}] * max(minimum - len(lines), 1)
 
-    def _get_step_labels(self):
-        return {
+    def _get_step_labels(self, filing):
+        labels = {
             "basics": request.env._("Basic facts"),
             "roster": request.env._("Roster"),
             "charter": request.env._("Charter"),
+            "reason": request.env._("Reason"),
             "materials": request.env._("Materials"),
             "preview": request.env._("Check and submit"),
         }
+        return {step: labels[step] for step in STEPS[filing.kind or "establish"]}
 
     def _get_timeline(self, filing):
         """The steps as an applicant may see them: office, dates, outcome; no officer's name."""

@@ -1,7 +1,9 @@
 from odoo import http
 from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError, MissingError, RedirectWarning, UserError
 from odoo.http import request
+
+from .filing_form import STEPS
 
 
 class PortalOrganization(CustomerPortal):
@@ -40,3 +42,25 @@ class PortalOrganization(CustomerPortal):
         values = self._prepare_portal_layout_values()
         values.update(page_name="organization", organization=organization_sudo)
         return request.render("community_org.portal_organization", values)
+
+    @http.route(
+        "/my/organizations/<int:organization_id>/request",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_organization_request(self, organization_id, kind="", **post):
+        """Begin a change, renewal or cancellation; an open one is shown instead of a second."""
+        organization = request.env["community.organization"].browse(organization_id)
+        if kind not in {"change", "renewal", "cancellation"}:
+            return request.redirect(f"/my/organizations/{organization_id}")
+        try:
+            filing = organization._start_request(kind)
+        except (AccessError, MissingError):
+            return request.redirect("/my/organizations")
+        except RedirectWarning as warning:
+            return request.redirect(f"/my/filings/{warning.args[1]['res_id']}")
+        except UserError:
+            return request.redirect(f"/my/organizations/{organization_id}")
+        return request.redirect(f"/my/filings/{filing.id}/{STEPS[kind][0]}")

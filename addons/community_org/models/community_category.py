@@ -23,7 +23,11 @@ class CommunityCategory(models.Model):
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("community.category", "parent_id")
     root_id = fields.Many2one(
-        "community.category", "Main category", compute="_compute_root_id", store=True, recursive=True
+        "community.category",
+        "Main category",
+        compute="_compute_root_id",
+        store=True,
+        recursive=True,
     )
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True)
     active = fields.Boolean(default=True)

@@ -23,7 +23,17 @@ class CommunityFiling(models.Model):
     _rec_names_search = ["name", "organization_id.number"]
 
     kind = fields.Selection(
-        [("establish", "Establishment")], required=True, default="establish", tracking=True
+        [
+            ("establish", "Establishment"),
+            ("change", "Change"),
+            ("renewal", "Renewal"),
+            ("cancellation", "Cancellation"),
+        ],
+        "Matter",
+        required=True,
+        default="establish",
+        readonly=True,
+        tracking=True,
     )
     area_id = fields.Many2one(default=lambda self: self._default_area_id())
     applicant_id = fields.Many2one(
@@ -101,12 +111,10 @@ class CommunityFiling(models.Model):
         for filing in self:
             undecided = bool(filing.area_id) and filing.state in OPEN_STATES
             area, category, name = filing.area_id, filing.category_id, filing.name or ""
-            filing.clash_organization_ids = undecided and organizations._get_category_holders(
-                area, category
-            )
-            filing.similar_organization_ids = undecided and organizations._get_similar(
-                name, filing.street_id, percent
-            )
+            holders = undecided and organizations._get_category_holders(area, category)
+            filing.clash_organization_ids = holders and holders - filing.organization_id
+            similar = undecided and organizations._get_similar(name, filing.street_id, percent)
+            filing.similar_organization_ids = similar and similar - filing.organization_id
             filing.rival_filing_ids = undecided and filing._get_rivals()
 
     def _get_rivals(self):
@@ -192,12 +200,17 @@ class CommunityFiling(models.Model):
     def _on_approved(self):
         super()._on_approved()
         # sudo: community.organization and what belongs to it - written by an approval only
-        organization = self.sudo()._create_organization()
+        organization = self.sudo()._apply()
         self._engine_write({"organization_id": organization.id})
         organization._grant_portal_access()
-        self._mail_applicant("community_org.mail_template_filing_approved")
+        self._mail_applicant(
+            "community_org.mail_template_filing_approved"
+            if self.kind == "establish"
+            else "community_org.mail_template_request_approved"
+        )
 
-    def _create_organization(self):
+    def _apply(self):
+        """Write the approved facts; returns the organisation. Called by an approval as superuser."""
         today = self.env["community.policy"]._today()
         organization = self.env["community.organization"].create(
             self._prepare_organization_vals(today)
@@ -256,7 +269,9 @@ class CommunityFiling(models.Model):
         )
 
     def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
-        groups = super()._notify_get_recipients_groups(message, model_description, msg_vals=msg_vals)
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
         for _name, _condition, options in groups:
             options.setdefault("button_access", {})["title"] = self.env._("Open the application")
         return groups
@@ -264,6 +279,15 @@ class CommunityFiling(models.Model):
     # ------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------
+
+    def _open_form(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
 
     def action_open_organization(self):
         self.ensure_one()

@@ -120,6 +120,8 @@ class CommunityFilingCheck(models.Model):
             yield self.env._("Charter: how leaders are chosen.")
 
     def _get_missing_materials(self):
-        required = self.env["community.material.type"].search([("required", "=", True)])
+        required = self.env["community.material.type"].search(
+            [("required", "=", True), ("kind", "in", (self.kind, False))]
+        )
         for material_type in required - self.material_ids.type_id:
             yield self.env._("Materials: %(material)s.", material=material_type.name)

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class CommunityFilingMember(models.Model):
@@ -12,3 +13,27 @@ class CommunityFilingMember(models.Model):
 
     filing_id = fields.Many2one("community.filing", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
+    member_id = fields.Many2one(
+        "community.member",
+        "Member so far",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="Set in a request: the member of the organisation that this line goes on from.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_member_id(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_member_id(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_member_id(self, vals):
+        """A line is tied to a member by `_start_request` only: any other id would show or change a stranger."""
+        if not self.env.su and (vals.get("member_id") or self.env.context.get("default_member_id")):
+            raise AccessError(self.env._("A line of the roster cannot be tied to another member."))

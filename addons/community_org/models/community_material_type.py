@@ -10,6 +10,11 @@ class CommunityMaterialType(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        selection=lambda self: self.env["community.filing"]._fields["kind"].selection,
+        string="Matter",
+        help="Leave empty for a material that goes with every matter.",
+    )
     required = fields.Boolean(default=True)
     active = fields.Boolean(default=True)
     help_text = fields.Text("Explanation", translate=True)

@@ -86,7 +86,9 @@ class CommunityOrganization(models.Model):
     @api.depends("certificate_ids.issued_on")
     def _compute_certificate_id(self):
         for organization in self:
-            organization.certificate_id = organization.certificate_ids.sorted("issued_on")[-1:]
+            organization.certificate_id = organization.certificate_ids.sorted(
+                lambda paper: (paper.issued_on, paper.id)
+            )[-1:]
 
     @api.depends("valid_to", "state")
     def _compute_is_expired(self):
@@ -160,15 +162,15 @@ class CommunityOrganization(models.Model):
             lambda other: SequenceMatcher(None, name, other.name).ratio() * 100 >= percent
         )
 
-    def _issue_certificate(self, day):
-        """A new certificate from ``day`` with the validity of the policy."""
+    def _issue_certificate(self, day, valid_to=None):
+        """A new certificate from ``day``, until ``valid_to`` or for the years of the policy."""
         years = self.env["community.policy"]._get_policy(day).certificate_years
         return self.env["community.certificate"].create(
             [
                 {
                     "organization_id": organization.id,
                     "issued_on": day,
-                    "valid_to": day + relativedelta(years=years, days=-1),
+                    "valid_to": valid_to or day + relativedelta(years=years, days=-1),
                 }
                 for organization in self
             ]

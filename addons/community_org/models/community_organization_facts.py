@@ -108,6 +108,18 @@ class CommunityOrganizationFacts(models.AbstractModel):
                     )
                 )
 
+    def _format_fact(self, name):
+        """One filed fact as an office reads it; an empty string when it is not given."""
+        self.ensure_one()
+        field, value = self._fields[name], self[name]
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, "")
+        if field.type == "many2one":
+            return value.display_name or ""
+        if field.type == "monetary":
+            return f"{value:.2f}" if value else ""
+        return str(value or "")
+
     @api.model
     def _get_fact_names(self):
         """Names of the filed facts, those copied from a filing to the organisation."""

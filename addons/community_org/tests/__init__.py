@@ -17,6 +17,8 @@ from . import (
     test_portal_filing,
     test_query_counts,
     test_report,
+    test_request_change,
+    test_request_end,
     test_review_clock,
     test_review_engine,
     test_review_guard,

@@ -98,6 +98,7 @@ class Samples(AccessMatrixCase, CommunityData):
                 "material_ids",
                 {"type_id": cls.material_type.id, "file_name": "新.pdf", "file": FILE},
             ),
+            "community.filing.change": cls._changes(drafts),
         }
 
     @classmethod
@@ -120,6 +121,18 @@ class Samples(AccessMatrixCase, CommunityData):
             )
             for draft in drafts
             if draft.record
+        ]
+
+    @classmethod
+    def _changes(cls, drafts):
+        """A changed fact of every draft, and values to forge one."""
+        changes = cls.env["community.filing.change"]
+        filings = [(draft, {"filing_id": draft.record.id}) for draft in drafts if draft.record]
+        return [
+            draft._replace(
+                record=changes.create({**own, "fact": "地址"}), vals={**own, "fact": "名称"}
+            )
+            for draft, own in filings
         ]
 
     # ------------------------------------------------------------
@@ -251,6 +264,7 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
         "community.filing": {"address": "改"},
         "community.filing.member": {"phone": "13900000000"},
         "community.filing.material": {"file_name": "改.pdf"},
+        "community.filing.change": {"after": "改"},
         "community.organization": {"address": "改"},
         "community.member": {"phone": "13900000000"},
         "community.certificate": {"issued_on": "2020-01-01"},

@@ -63,7 +63,9 @@ export class FilingRoster extends Interaction {
                     input.setAttribute(attribute, value.replace(/-\d+-/, `-${rows.length}-`));
                 }
             }
-            if (input.type === "checkbox") {
+            if (input.type === "hidden") {
+                input.value = "";
+            } else if (input.type === "checkbox") {
                 input.checked = false;
             } else if (input.tagName === "INPUT") {
                 input.value = "";
