@@ -98,6 +98,7 @@ class TestReport(CommunityCase):
 class TestReportDownload(CommunityHttpCase):
     def test_leader_downloads_the_certificate(self):
         """The leader downloads it in the portal; another resident does not."""
+        self._render_in_requests()
         organization = self._organization()
         organization.leader_id.partner_id = self.portal_1.partner_id
         url = f"/my/organizations/{organization.id}?report_type=pdf&download=true"
@@ -109,3 +110,13 @@ class TestReportDownload(CommunityHttpCase):
         response = self.url_open(url, timeout=60)
         self.assertNotIn("pdf", response.headers["Content-Type"])
         self.assertNotIn(organization.number, response.text)
+
+    def _render_in_requests(self):
+        """Tests get HTML instead of a PDF unless a context asks; a request of a browser has none."""
+        reports = self.registry["ir.actions.report"]
+        render = reports._render_qweb_pdf
+
+        def forced(self, *args, **kwargs):
+            return render(self.with_context(force_report_rendering=True), *args, **kwargs)
+
+        self.patch(reports, "_render_qweb_pdf", forced)
