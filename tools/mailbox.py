@@ -42,7 +42,7 @@ class Mailbox:
         """Return the messages delivered to `address`."""
         return [message for message in self.messages if address in message["X-Recipients"]]
 
-    def wait(self, count=1, to=None, seconds=20):
+    def wait(self, count=1, to=None, seconds=60):
         """Return the messages (to an address) once there are `count`; fail if they do not come."""
         deadline = time.monotonic() + seconds
         while True:
