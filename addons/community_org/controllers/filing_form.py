@@ -58,7 +58,8 @@ class FilingForm:
     def __init__(self, env, filing, step, post):
         self.env = env
         self.filing = filing
-        self.typed = post
+        # a database holds no NUL characters
+        self.typed = {name: text.replace("\0", "") for name, text in post.items()}
         self.values = {}
         self.errors = {}
         self.rows = []  # of the roster, as typed

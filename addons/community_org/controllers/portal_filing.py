@@ -7,6 +7,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.http import request
 
+from ..models.community_filing import OPEN_STATES
 from .filing_form import LIST_DOMAINS, REQUIRED, STEPS, FilingForm, get_fields
 
 
@@ -102,7 +103,7 @@ class PortalFiling(CustomerPortal):
     )
     def portal_filing_withdraw(self, filing_id, **post):
         filing = self._get_filing(filing_id)
-        if filing is not None and filing.state in {"draft", "review", "returned"}:
+        if filing is not None and filing.channel == "portal" and filing.state in OPEN_STATES:
             filing.action_withdraw()
         return request.redirect(f"/my/filings/{filing_id}")
 

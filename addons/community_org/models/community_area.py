@@ -139,7 +139,7 @@ class CommunityArea(models.Model):
         if self._has_cycle():
             raise ValidationError(self.env._("An area cannot lie within itself."))
         for area in self:
-            if area.parent_id.tier != PARENT_TIER.get(area.tier, area.parent_id.tier):
+            if area.parent_id.tier != PARENT_TIER.get(area.tier, False):
                 raise ValidationError(
                     self.env._(
                         "%(area)s must lie directly in an area of the tier above it.",
@@ -165,6 +165,5 @@ class CommunityArea(models.Model):
     @api.model
     def _in_force(self, day):
         """Domain of the areas that exist on ``day``."""
-        return Domain("valid_from", "=", False) | Domain("valid_from", "<=", day) & (
-            Domain("valid_to", "=", False) | Domain("valid_to", ">", day)
-        )
+        begun = Domain("valid_from", "=", False) | Domain("valid_from", "<=", day)
+        return begun & (Domain("valid_to", "=", False) | Domain("valid_to", ">", day))

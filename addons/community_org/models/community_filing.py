@@ -33,6 +33,7 @@ class CommunityFiling(models.Model):
         required=True,
         default="establish",
         readonly=True,
+        copy=False,
         tracking=True,
     )
     area_id = fields.Many2one(default=lambda self: self._default_area_id())
@@ -172,14 +173,17 @@ class CommunityFiling(models.Model):
         """File it although the category is taken (原则上备案一个); ``reason`` is kept with the organisation.
 
         :raises AccessError: the user does not act on the street's step of this filing
+        :raises UserError: the reason is blank
         """
         self.ensure_one()
         task = self.current_task_id
-        if not task.is_mine or task.tier != "street":
+        if not self.can_decide or task.tier != "street":
             raise AccessError(
                 self.env._("Only the street that decides this filing grants an exception.")
             )
-        self._engine_write({"override_reason": reason})
+        if not (reason or "").strip():
+            raise UserError(self.env._("State why a second organisation is needed."))
+        self._engine_write({"override_reason": reason.strip()})
 
     # ------------------------------------------------------------
     # REVIEW: consequences

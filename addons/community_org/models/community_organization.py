@@ -3,7 +3,7 @@ from difflib import SequenceMatcher
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, escape_psql
 
 from .community_person_mixin import REPRESENTATIVE_ROLES
 
@@ -187,9 +187,9 @@ class CommunityOrganization(models.Model):
     def _grant_portal_access(self):
         """Give the organisation's representatives a portal account; those who have one keep it."""
         for member in self._get_representatives():
-            user = self.env["res.users"].search(
-                [("login", "=", email_normalize(member.email))], limit=1
-            )
+            login = escape_psql(member.email.strip())
+            users = self.env["res.users"].with_context(active_test=False)
+            user = users.search([("login", "=ilike", login)], limit=1)
             member.partner_id = user.partner_id or self._invite(member)
 
     def _invite(self, member):

@@ -2,7 +2,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import email_normalize
+from odoo.tools.mail import single_email_re
 
 ROLES = [
     ("leader", "Leader"),
@@ -48,7 +48,7 @@ class CommunityPersonMixin(models.AbstractModel):
                     )
                 )
 
-            if person.email and not email_normalize(person.email):
+            if person.email and not single_email_re.match(person.email.strip()):
                 raise ValidationError(
                     self.env._("The e-mail address of %(name)s is not valid.", name=person.name)
                 )

@@ -89,22 +89,33 @@ class CommunityPolicy(models.Model):
             )
         return policy
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super().create(vals_list)
+        if not self.env.su:  # a data pack brings the policy that is in force already
+            policies._check_future()
+        return policies
+
     def write(self, vals):
-        self._check_future(vals)
-        return super().write(vals)
+        if vals.keys() - {"note", "name", "document_number"}:
+            self._check_future()
+        result = super().write(vals)
+        if "valid_from" in vals:
+            self._check_future()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_force(self):
-        self._check_future({"valid_from": False})
+        self._check_future()
 
-    def _check_future(self, vals):
-        """Refuse to rewrite history: only the note of a policy in force may change."""
-        numbers = {name for name in vals if name not in {"note", "name", "document_number"}}
+    def _check_future(self):
+        """Refuse to rewrite history: only the words of a policy in force may change."""
         in_force = self.filtered(lambda policy: policy.valid_from <= self._today())
-        if numbers & self._fields.keys() and in_force and not self.env.context.get("install_mode"):
+        if in_force:
             raise UserError(
                 self.env._(
-                    "«%(policy)s» is in force since %(day)s. Enter a new policy from a later day instead.",
+                    "«%(policy)s» counts from %(day)s, which is not in the future."
+                    " Enter a new policy from a later day instead.",
                     policy=in_force[0].name,
                     day=in_force[0].valid_from,
                 )

@@ -82,7 +82,8 @@ class CommunityReviewGuard(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_can_decide(self):
         for document in self:
-            document.can_decide = document.current_task_id.is_mine
+            task = document.current_task_id
+            document.can_decide = task.state == "open" and not task._get_refusal()
 
     @api.depends("state", "channel", "applicant_id")
     @api.depends_context("uid")
@@ -126,16 +127,21 @@ class CommunityReviewGuard(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_engine_fields(vals)
-            # stated, so that a «default_state» in a client's context is never asked
-            vals.update(self._get_engine_defaults())
-        return super().create(vals_list)
+        # stated, so that a «default_state» in a client's context is never asked; in new
+        # dictionaries, since Odoo calls again with the same ones when transactions collide
+        return super().create([{**vals, **self._get_engine_defaults()} for vals in vals_list])
 
     def write(self, vals):
-        if self.env.context.get(ENGINE_KEY) is not ENGINE:
-            self._check_engine_fields(vals)
-            if vals.keys() - self._get_free_fields():
-                self._check_content_editable()
-        return super().write(vals)
+        if self.env.context.get(ENGINE_KEY) is ENGINE:
+            return super().write(vals)
+        self._check_engine_fields(vals)
+        if vals.keys() - self._get_free_fields():
+            self._check_content_editable()
+        result = super().write(vals)
+        if not self.env.su:
+            # nobody gives a document away, to another applicant or another area
+            self.check_access("write")
+        return result
 
     @api.model
     def _check_engine_fields(self, vals):

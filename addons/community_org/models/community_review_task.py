@@ -79,18 +79,22 @@ class CommunityReviewTask(models.Model):
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for task in self:
-            task.is_mine = task.state == "open" and not task._get_refusal()
+            task.is_mine = bool(task.filtered_domain(self._get_mine_domain()))
 
     def _search_is_mine(self, operator, value):
         if operator != "in":
             return NotImplemented
+        mine = self._get_mine_domain()
+        return mine if True in value else ~mine
+
+    def _get_mine_domain(self):
+        """Open tasks of the user's office and group."""
         user = self.env.user
-        mine = (
+        return (
             Domain("state", "=", "open")
             & Domain("acting_area_id", "=", user.area_id.id)
             & Domain("group_id", "in", user.all_group_ids.ids)
         )
-        return mine if True in value else ~mine
 
     def _compute_is_overdue(self):
         today = self.env["community.policy"]._today()
@@ -318,7 +322,7 @@ class CommunityReviewTask(models.Model):
         recipients = self.env["res.users"]
         if newly_late or not self.reminded_on:
             recipients = self._get_acting_users()
-        if newly_late:
+        if newly_late and self.acting_area_id.parent_id:
             # sudo: res.users - supervising staff of the area above
             recipients |= (
                 self.env["res.users"]
