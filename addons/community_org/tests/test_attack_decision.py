@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common_attack import AttackCase
+from .common_attack import AttackCase, Refused
 
 TASK = "community.review.task"
 DIALOG = "community.review.decide"
@@ -58,6 +58,21 @@ class TestAttackDecision(AttackCase):
             self.assertAttackFails(user, DIALOG, "action_confirm", dialog, contexts=({},))
         for user in (self.portal_1, self.internal):
             self.assertAttackFails(user, DIALOG, "create", None, [vals])
+
+    def test_dialog_tells_nothing(self):
+        """A dialog opened on a task of elsewhere does not tell whose it is."""
+        for model, vals in (
+            (DIALOG, {"task_id": self.task.id}),
+            (OVERRIDE, {"filing_id": self.filing.id, "reason": "因"}),
+        ):
+            for way in self._ways():
+                with self.subTest(model=model, way=way.__name__):
+                    try:
+                        dialog = way(self.officer_b, model, "create", None, ([vals],), {})
+                        answer = way(self.officer_b, model, "read", dialog, ([],), {})
+                    except Refused as refused:
+                        answer = refused
+                    self.assertNotIn(self.filing.name, str(answer))
 
     def test_dialog_of_a_colleague(self):
         """Nobody edits or reads the dialog that another office has open."""
