@@ -96,7 +96,7 @@ def ensure(steps, names):
         steps.ready("系统软件包：有缺少" if missing else "系统软件包已就绪")
     for name in missing:
         _present, wanted, off = NEEDS[name]
-        say(f"    缺少{name}，{off}暂不可用。管理员执行：apt install {' '.join(wanted)}")
+        say(f"    缺少：{name}（{off}暂不可用）。管理员执行：apt install {' '.join(wanted)}")
 
 
 def _packages(name):

@@ -10,6 +10,7 @@ from . import (
     test_filing_bad_input,
     test_filing_category,
     test_filing_completeness,
+    test_forms,
     test_holiday,
     test_number,
     test_policy,

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common_attack import AttackCase
+from .common_attack import AttackCase, Refused
 
 TASK = "community.review.task"
 DIALOG = "community.review.decide"
@@ -54,15 +54,40 @@ class TestAttackDecision(AttackCase):
         """The dialog decides nothing that its user may not decide; residents cannot open it."""
         vals = {"task_id": self.task.id, "verdict": "approve", "opinion": "同意"}
         for user in (self.officer_b1, self.officer_a, self.officer_d):
-            dialog = self._by_web_client(user, DIALOG, "create", None, ([vals],), {})
+            dialog = self._dialog_of(user, DIALOG, vals)
             self.assertAttackFails(user, DIALOG, "action_confirm", dialog, contexts=({},))
         for user in (self.portal_1, self.internal):
             self.assertAttackFails(user, DIALOG, "create", None, [vals])
 
+    def _dialog_of(self, user, model, vals):
+        """The id of a dialog that ``user`` has open, though to open it may be refused already."""
+        dialog = self.env[model].create(vals)
+        self.env.flush_all()
+        self.env.cr.execute(
+            f'UPDATE "{dialog._table}" SET create_uid = %s WHERE id = %s',  # noqa: S608
+            [user.id, dialog.id],
+        )
+        return dialog.ids
+
+    def test_dialog_tells_nothing(self):
+        """A dialog opened on a task of elsewhere does not tell whose it is."""
+        for model, vals in (
+            (DIALOG, {"task_id": self.task.id}),
+            (OVERRIDE, {"filing_id": self.filing.id, "reason": "因"}),
+        ):
+            for way in self._ways():
+                with self.subTest(model=model, way=way.__name__):
+                    try:
+                        dialog = way(self.officer_b, model, "create", None, ([vals],), {})
+                        answer = way(self.officer_b, model, "read", dialog, ([],), {})
+                    except Refused as refused:
+                        answer = refused
+                    self.assertNotIn(self.filing.name, str(answer))
+
     def test_dialog_of_a_colleague(self):
         """Nobody edits or reads the dialog that another office has open."""
         vals = {"task_id": self.task.id, "verdict": "return", "opinion": "私下意见"}
-        dialog = self._by_web_client(self.officer_a1, DIALOG, "create", None, ([vals],), {})
+        dialog = self._dialog_of(self.officer_a1, DIALOG, vals)
         for user in (self.officer_b1, self.officer_a):
             for method, *args in (
                 ("read", ["opinion"]),
@@ -76,7 +101,7 @@ class TestAttackDecision(AttackCase):
         """The exception from «one per category» is the deciding street's alone."""
         self._organization(name="甲一先有助老会")
         vals = {"filing_id": self.filing.id, "reason": "我想要"}
-        dialog = self._by_web_client(self.officer_b, OVERRIDE, "create", None, ([vals],), {})
+        dialog = self._dialog_of(self.officer_b, OVERRIDE, vals)
         self.assertAttackFails(self.officer_b, OVERRIDE, "action_confirm", dialog, contexts=({},))
         for user in (self.officer_a1, self.officer_d, self.portal_1):
             self.assertAttackFails(user, OVERRIDE, "create", None, [vals])

@@ -291,3 +291,55 @@ class TestAttackForeignRecords(AttackCase):
             (FILING, self.mine.ids, ["task_ids"]),
         ):
             self.assertAttackFails(self.portal_1, model, "read", ids, fields, contexts=({},))
+
+    def test_words_of_an_officer(self):
+        """A resident does not change, delete or write a message in an officer's name."""
+        message = self.returned.with_env(self.env).message_ids.sorted("id")[-1]
+        self.assertNotEqual(message.author_id, self.portal_2.partner_id)
+        before = message.body
+        forged = {
+            "model": FILING,
+            "res_id": self.returned.id,
+            "body": "同意备案",
+            "author_id": self.officer_a.partner_id.id,
+        }
+        for method, ids, *args in (
+            ("write", message.ids, {"body": "同意备案"}),
+            ("unlink", message.ids),
+            ("create", None, [forged]),
+        ):
+            for way in self._ways():
+                with self.subTest(method=method, way=way.__name__):
+                    self._attack(way, self.portal_2, "mail.message", method, ids, args, {})
+                    self._check_messages(message, before)
+        for command in (
+            Command.update(message.id, {"body": "同意备案"}),
+            Command.delete(message.id),
+            Command.create(forged),
+        ):
+            with self.subTest(command=command):
+                vals = {"message_ids": [command]}
+                ids = self.returned.ids
+                way = self._by_web_client
+                self._attack(way, self.portal_2, FILING, "write", ids, (vals,), {})
+                self._check_messages(message, before)
+
+    def _check_messages(self, message, body):
+        self.env.invalidate_all()
+        self.assertEqual(message.exists().body, body)
+        forged = [("model", "=", FILING), ("body", "ilike", "同意备案")]
+        officers = (self.officer_a + self.officer_a1).partner_id
+        authors = self.env["mail.message"].search(forged).author_id
+        self.assertFalse(authors & officers)
+
+    def test_conditions_tell_nothing(self):
+        """A search by what one may not read is refused, so it cannot be used to guess."""
+        organization = self._organization(name="甲一公开会", category_id=self.category_many.id)
+        token = organization.certificate_id.token
+        for user, model, condition in (
+            (self.portal_2, FILING, ("task_ids.opinion", "ilike", "属")),
+            (self.portal_2, FILING, ("current_task_id.opinion", "ilike", "属")),
+            (self.officer_a, "community.organization", ("certificate_id.token", "=", token)),
+            (self.officer_a, "community.certificate", ("token", "=like", token[:1] + "%")),
+        ):
+            self.assertAttackFails(user, model, "search", None, [condition], contexts=({},))

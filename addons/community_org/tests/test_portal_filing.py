@@ -138,6 +138,16 @@ class TestPortalFiling(PortalCase):
         self.assertIn("甲一我的队", page)
         self.assertNotIn("甲一他的队", page)
 
+    def test_counters_of_the_home_page(self):
+        """The cards of the home page count one's own."""
+        self._submit(name="甲一我的队")
+        self._organization(name="甲一别家会", category_id=self.category_many.id)
+        self._submit(self.portal_2, name="甲一他的队", area_id=self.area_a2.id)
+        counters = {"counters": ["filing_count", "organization_count"]}
+        self._login(self.portal_2)
+        values = self.make_jsonrpc_request("/my/counters", counters)
+        self.assertEqual((values["filing_count"], values["organization_count"]), (1, 0))
+
     def test_markup_is_shown_as_text(self):
         """HTML that was typed is shown as typed, on every page."""
         filing = self._start(address="<script>alert(1)</script>")

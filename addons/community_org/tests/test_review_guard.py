@@ -45,6 +45,14 @@ class TestReviewActor(ReviewCase):
         self.assertRefused(AccessError, self._approve_as, document, self.officer_b)
         self._approve_as(document, self.officer_a)
 
+    def test_office_of_another_area(self):
+        """To see everything and to be an officer elsewhere does not make one of the acting office."""
+        elsewhere = self._user("test_both", "两头", "community_officer", self.area_b1)
+        elsewhere.group_ids += self.env.ref("community_org.group_admin")
+        document = self._submitted()
+        message = self.assertRefused(AccessError, self._approve_as, document, elsewhere)
+        self.assertIn(self.area_a1.name, message)
+
     def test_group_of_the_step(self):
         """The right area without the step's group is not enough."""
         clerk = self._user("test_clerk", "甲一见习", "leader", self.area_a1)
