@@ -78,10 +78,12 @@ class CommunityFiling(models.Model):
     )
     similar_organization_ids = fields.Many2many(
         "community.organization",
-        string="Similar names",
+        string="Organisations of similar names",
         compute="_compute_alerts",
         compute_sudo=True,
     )
+    # as text: an officer is told of a name in another community without access to its record
+    similar_names = fields.Char("Similar names", compute="_compute_alerts", compute_sudo=True)
     rival_filing_ids = fields.Many2many(
         "community.filing", string="Also applying", compute="_compute_alerts", compute_sudo=True
     )
@@ -116,6 +118,10 @@ class CommunityFiling(models.Model):
             filing.clash_organization_ids = holders and holders - filing.organization_id
             similar = undecided and organizations._get_similar(name, filing.street_id, percent)
             filing.similar_organization_ids = similar and similar - filing.organization_id
+            filing.similar_names = "、".join(
+                f"{other.name} ({other.community_id.name})"
+                for other in filing.similar_organization_ids
+            )
             filing.rival_filing_ids = undecided and filing._get_rivals()
 
     def _get_rivals(self):
