@@ -72,6 +72,8 @@ class CommunityFilingRequest(models.Model):
     # ------------------------------------------------------------
 
     def _check_submit(self):
+        # a draft may outlive the right to sign: who left the organisation submits nothing for it
+        self.organization_id.check_access("read")
         other = self._get_other_request()
         if other:
             raise UserError(

@@ -11,18 +11,6 @@ class CommunityOrganizationRequest(models.Model):
 
     cancelled_on = fields.Date(tracking=True)
     cancel_reason = fields.Text("Reason for the cancellation", tracking=True)
-    request_count = fields.Integer("Under review", compute="_compute_request_count")
-
-    def _compute_request_count(self):
-        counts = dict(
-            self.env["community.filing"]._read_group(
-                [("organization_id", "in", self.ids), ("state", "in", ("review", "returned"))],
-                ["organization_id"],
-                ["__count"],
-            )
-        )
-        for organization in self:
-            organization.request_count = counts.get(organization, 0)
 
     # ------------------------------------------------------------
     # ACTIONS

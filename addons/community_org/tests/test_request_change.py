@@ -76,6 +76,16 @@ class TestRequestChange(RequestCase):
         self.assertSees(self.portal_1, self.organization, self.organization.browse())
         self.assertSees(self.portal_2, self.organization, self.organization)
 
+    def test_former_leader_submits_no_draft(self):
+        """A draft that the old leader kept is worth nothing once he does not sign any more."""
+        kept = self._request("change", purpose="新的宗旨")
+        office = self._request("change", user=self.officer_a1)
+        office.member_ids = self._new_leader(office, self.portal_2.login)
+        office.action_submit()
+        self._approve_all(office)
+        self.assertRefused(AccessError, kept.action_submit)
+        self.assertEqual(kept.state, "draft")
+
     def test_roster_of_any_day(self):
         """Who left stays with an end, a new role begins a new line: the roster of a day is known."""
         with freeze_time("2027-03-01 04:00:00"):
