@@ -154,6 +154,8 @@ class TestFilingPeople(CommunityCase):
             self.assertIn(word, subject)
         number = self._as_root(filing).organization_id.number
         self.assertIn(number, subjects[-1])
+        letters = self._as_root(filing).message_ids.filtered("subject")
+        self.assertEqual(letters.author_id, self.env.company.partner_id, "the office writes")
         bodies = " ".join(self._as_root(filing).message_ids.mapped("body"))
         self.assertIn("请补充活动内容", bodies)
 
