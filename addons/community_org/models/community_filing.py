@@ -154,8 +154,8 @@ class CommunityFiling(models.Model):
         }
 
     def _area_is_fixed(self, area_id):
-        # a draft may still be addressed to another community
-        return bool(self.round) and super()._area_is_fixed(area_id)
+        # a draft may still be addressed to another community, a request never
+        return bool(self.round or self.organization_id) and super()._area_is_fixed(area_id)
 
     def _check_verdict(self, verdict, task):
         super()._check_verdict(verdict, task)

@@ -29,7 +29,9 @@ class CommunityFilingMember(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_member_id(vals)
+        # neither may a tied line move to a request of another organisation
+        tied = self.member_id if "filing_id" in vals else False
+        self._check_member_id({"member_id": tied, **vals})
         return super().write(vals)
 
     @api.model

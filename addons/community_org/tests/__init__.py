@@ -4,6 +4,7 @@ from . import (
     test_area,
     test_attack_decision,
     test_attack_records,
+    test_attack_request,
     test_certificate,
     test_fake_models,
     test_filing_approval,
