@@ -58,8 +58,10 @@ class FilingForm:
     def __init__(self, env, filing, step, post):
         self.env = env
         self.filing = filing
-        # a database holds no NUL characters
-        self.typed = {name: text.replace("\0", "") for name, text in post.items()}
+        # a database holds no NUL characters, and a file is no text
+        self.typed = {
+            name: text.replace("\0", "") for name, text in post.items() if isinstance(text, str)
+        }
         self.values = {}
         self.errors = {}
         self.rows = []  # of the roster, as typed

@@ -112,6 +112,16 @@ class TestPortalBadInput(PortalCase):
         self.assertEqual(filing.applicant_id, self.portal_1.partner_id)
         self.assertFalse(filing.organization_id or filing.override_reason)
 
+    def test_file_in_place_of_text(self):
+        """A file that is posted under the name of a text is no crash."""
+        data = self._prepare_basics()
+        for field in ("name", "area_id", "founded_on", "funds", "goto"):
+            rest = {name: text for name, text in data.items() if name != field}
+            with self.subTest(field=field):
+                files = {field: ("a.txt", b"x", "text/plain")}
+                response = self._post("/my/filings/new", rest, files=files)
+                self.assertLess(response.status_code, 500)
+
     def test_long_texts(self):
         """A charter of a hundred thousand characters is no crash."""
         filing = self._start()
