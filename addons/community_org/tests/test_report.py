@@ -29,10 +29,9 @@ def require_pango():
 
 @tagged("post_install", "-at_install")
 class TestReport(CommunityCase):
-    @classmethod
-    def setUpClass(cls):
+    def setUp(self):
+        super().setUp()
         require_pango()
-        super().setUpClass()
 
     def _print(self, report, records, user=None):
         reports = self.env["ir.actions.report"].with_user(user or self.officer_a)
@@ -110,10 +109,9 @@ class TestReport(CommunityCase):
 
 @tagged("post_install", "-at_install")
 class TestReportDownload(CommunityHttpCase):
-    @classmethod
-    def setUpClass(cls):
+    def setUp(self):
+        super().setUp()
         require_pango()
-        super().setUpClass()
 
     def test_leader_downloads_the_certificate(self):
         """The leader downloads it in the portal; another resident does not."""
