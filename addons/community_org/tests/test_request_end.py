@@ -65,4 +65,6 @@ class TestRequestCancellation(RequestCase):
         """A cancelled organisation applies for nothing."""
         self._decided_request("cancellation", cancel_reason="成员减少")
         organization = self.organization.with_user(self.officer_a1)
-        self.assertIn("cancelled", self.assertRefused(UserError, organization._start_request, "change"))
+        self.assertIn(
+            "cancelled", self.assertRefused(UserError, organization._start_request, "change")
+        )

@@ -81,6 +81,15 @@ class TestReviewInbox(ReviewCase):
                 mine = expected.get(user, tasks.browse())
                 self.assertEqual(self._mine(user, tasks), mine)
 
+    def test_inbox_of_who_sees_everything(self):
+        """An administrator who is also an officer has the tasks of the own office only."""
+        both = self._user("test_both", "两头", "community_officer", self.area_b1)
+        both.group_ids += self.env.ref("community_org.group_admin")
+        tasks = self._tasks(self._submitted())
+        elsewhere = self._tasks(self._submitted(area_id=self.area_b1.id))
+        self.assertSees(both, tasks + elsewhere, tasks + elsewhere)
+        self.assertEqual(self._mine(both, tasks + elsewhere), elsewhere[0])
+
     def test_field_agrees_with_search(self):
         """The field and the search say the same, also for a document that concerns the officer."""
         own = self._submitted(self.officer_a1, applicant_id=self.officer_a1.partner_id.id)
