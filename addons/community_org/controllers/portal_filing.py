@@ -5,6 +5,7 @@ from odoo import http
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.http import request
 
 from ..models.community_filing import OPEN_STATES
@@ -84,7 +85,9 @@ class PortalFiling(CustomerPortal):
         filing = self._get_filing(filing_id)
         if filing is None:
             return request.redirect("/my/filings")
-        if not filing.can_edit or step not in STEPS[filing.kind]:
+        # who does not represent the organisation any more sees nothing of it in a kept draft
+        signs = filing.organization_id.has_access("read")
+        if not (filing.can_edit and signs and step in STEPS[filing.kind]):
             return request.redirect(filing.access_url)
         if request.httprequest.method == "GET":
             return self._render_step(filing, step)
@@ -157,15 +160,13 @@ class PortalFiling(CustomerPortal):
         partner = request.env.user.partner_id
         return {
             "member_ids": [
-                (
-                    0,
-                    0,
+                Command.create(
                     {
                         "name": partner.name,
                         "role": "leader",
                         "phone": partner.phone,
                         "email": partner.email,
-                    },
+                    }
                 )
             ]
         }

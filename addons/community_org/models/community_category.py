@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -90,6 +92,8 @@ class CommunityCategory(models.Model):
     @api.model
     def _match_name(self, name, policy):
         """The first category of ``policy`` one of whose patterns occurs in ``name``, as a sudo record."""
+        # marks and spaces between the characters do not hide a word
+        plain = re.sub(r"[\W_]", "", name or "")
         # sudo: community.category - patterns are checked for applicants who do not read the configuration
         candidates = self.sudo().search(
             Domain("policy", "=", policy) & Domain("name_patterns", "!=", False)
@@ -98,7 +102,7 @@ class CommunityCategory(models.Model):
             (
                 category
                 for category in candidates
-                if any(p in (name or "") for p in category._get_patterns())
+                if any(p in plain for p in category._get_patterns())
             ),
             candidates.browse(),
         )

@@ -159,7 +159,7 @@ class CommunityFiling(models.Model):
 
     def _check_verdict(self, verdict, task):
         super()._check_verdict(verdict, task)
-        if verdict != "approve" or self._get_following_task(task) or self.override_reason:
+        if verdict != "approve" or self._get_following_task() or self.override_reason:
             return
         if self.clash_organization_ids:
             raise UserError(
@@ -259,7 +259,6 @@ class CommunityFiling(models.Model):
             "street": self.address,
             "city": self.street_id.name,
             "country_id": self.env.ref("base.cn").id,
-            "lang": "zh_CN",
         }
 
     def _mail_applicant(self, template_xmlid):

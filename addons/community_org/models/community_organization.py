@@ -196,7 +196,7 @@ class CommunityOrganization(models.Model):
         """A portal account for ``member``; the mail to set the password is queued, since Odoo may retry the call."""
         email = email_normalize(member.email)
         partner = self.env["res.partner"].create(
-            {"name": member.name, "email": email, "phone": member.phone, "lang": "zh_CN"}
+            {"name": member.name, "email": email, "phone": member.phone}
         )
         user = (
             self.env["res.users"]
@@ -206,7 +206,7 @@ class CommunityOrganization(models.Model):
         partner.signup_prepare()
         template = self.env.ref("auth_signup.portal_set_password_email")
         template.with_context(
-            lang="zh_CN", dbname=self.env.cr.dbname, medium="portalinvite"
+            lang=partner.lang, dbname=self.env.cr.dbname, medium="portalinvite"
         ).send_mail(user.id)
         return partner
 

@@ -129,7 +129,7 @@ class CommunityReviewMixin(models.AbstractModel):
         """Move the document after its current task was decided."""
         self._clear_activities()
         self._post_decision(task)
-        following = self._get_following_task(task) if verdict == "approve" else None
+        following = self._get_following_task() if verdict == "approve" else None
         if following:
             self._open_task(following)
             return
@@ -140,7 +140,7 @@ class CommunityReviewMixin(models.AbstractModel):
             verdict
         ]()
 
-    def _get_following_task(self, task):
+    def _get_following_task(self):
         # sudo: community.review.task - the next step may lie in an office this user cannot read
         waiting = self.sudo().task_ids.filtered(lambda other: other.state == "waiting")
         return waiting.sorted("sequence")[:1]

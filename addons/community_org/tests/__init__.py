@@ -17,6 +17,7 @@ from . import (
     test_policy,
     test_portal_bad_input,
     test_portal_filing,
+    test_portal_request,
     test_query_counts,
     test_report,
     test_request_change,

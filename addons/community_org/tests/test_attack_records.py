@@ -324,6 +324,18 @@ class TestAttackForeignRecords(AttackCase):
                 self._attack(way, self.portal_2, FILING, "write", ids, (vals,), {})
                 self._check_messages(message, before)
 
+    def test_note_of_a_colleague(self):
+        """Who may write the document does not change or delete what a colleague noted on it."""
+        note = self.paper.with_env(self.env).message_post(
+            body="已电话核实", author_id=self.officer_a.partner_id.id
+        )
+        before = note.body
+        for method, *args in (("write", {"body": "同意备案"}), ("unlink",)):
+            for way in self._ways():
+                with self.subTest(method=method, way=way.__name__):
+                    self._attack(way, self.officer_a1, "mail.message", method, note.ids, args, {})
+                    self._check_messages(note, before)
+
     def _check_messages(self, message, body):
         self.env.invalidate_all()
         self.assertEqual(message.exists().body, body)

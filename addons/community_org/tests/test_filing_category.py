@@ -21,7 +21,7 @@ class TestFilingCategory(CommunityCase):
 
     def test_prohibited_name(self):
         """A prohibited word in the name is found whatever category was chosen."""
-        for name in ("甲一禁词甲队", "禁词乙", "甲一的禁词乙会"):
+        for name in ("甲一禁词甲队", "禁词乙", "甲一的禁词乙会", "甲一禁 词甲队", "禁·词乙"):
             with self.subTest(name=name):
                 self.assertNotSubmitted(self._complete_filing(name=name), "测试条款：不予备案。")
 
