@@ -8,6 +8,7 @@ from tests.story import PASSWORD, PHONE, Officer, Person
 
 NAME = "东柳坊社区晨光太极队"
 EMAIL = "ruanmeifen@example.com"
+NUMBER = "999902196003150028"  # of no region, so nobody's
 NAMES = [
     "阮美芬",
     "李秀兰",
@@ -77,6 +78,7 @@ def apply(resident):
     for row, name in enumerate(NAMES):
         page.fill(f"#member-{row}-name", name)
         page.fill(f"#member-{row}-phone", f"138057400{row + 1:02d}")
+    page.fill("#member-0-identity_number", NUMBER)
     page.click(".o_community_buttons .btn-primary")
 
     page.fill("#purpose", "强身健体，和睦邻里。")

@@ -36,7 +36,7 @@ FIELDS = {
 }
 REQUIRED = {"name", "area_id"}
 CHECKS = {"name": "_check_name", "founded_on": "_check_founded_on", "phone": "_check_phone"}
-ROSTER_FIELDS = ("name", "role", "phone", "email")
+ROSTER_FIELDS = ("name", "role", "phone", "email", "identity_number")
 ROSTER_FLAGS = ("is_party_member", "is_volunteer", "is_official")
 ROSTER_KEY = re.compile(r"member-(\d{1,3})-name")
 

@@ -9,7 +9,15 @@ from odoo.fields import Command
 from odoo.http import request
 
 from ..models.community_filing import OPEN_STATES
-from .filing_form import LIST_DOMAINS, REQUIRED, STEPS, FilingForm, get_fields
+from .filing_form import (
+    LIST_DOMAINS,
+    REQUIRED,
+    ROSTER_FIELDS,
+    ROSTER_FLAGS,
+    STEPS,
+    FilingForm,
+    get_fields,
+)
 
 
 class PortalFiling(CustomerPortal):
@@ -251,12 +259,7 @@ class PortalFiling(CustomerPortal):
 
     def _get_roster_rows(self, filing, form):
         """Rows to show: what was typed, else what is saved; padded to the members that are required."""
-        if form:
-            lines = form.rows
-        else:
-            lines = filing.member_ids.read(
-                ["name", "role", "phone", "email", "is_party_member", "is_official"]
-            )
+        lines = form.rows if form else filing.member_ids.read([*ROSTER_FIELDS, *ROSTER_FLAGS])
         minimum = request.env["community.policy"]._get_policy().min_members
         return lines + [{}] * max(minimum - len(lines), 1)
 

@@ -230,7 +230,6 @@ class CommunityFiling(models.Model):
 
     def _prepare_organization_vals(self, day):
         facts = {name: self[name] for name in self._get_fact_names()}
-        members = self.env["community.filing.member"]._get_person_names()
         return {
             **self._convert_to_write(facts),
             "area_id": self.area_id.id,
@@ -242,7 +241,7 @@ class CommunityFiling(models.Model):
             "member_ids": [
                 fields.Command.create(
                     {
-                        **{name: member[name] for name in members},
+                        **member._prepare_person_vals(),
                         "date_from": day,
                         "area_id": self.area_id.id,
                     }

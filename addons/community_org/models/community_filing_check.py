@@ -19,6 +19,8 @@ class CommunityFilingCheck(models.Model):
         "restricted_reason",
         "member_ids.role",
         "member_ids.phone",
+        "member_ids.identity_id",
+        "member_ids.is_official",
         "material_ids.file_name",
     )
     def _compute_missing(self):
@@ -90,26 +92,6 @@ class CommunityFilingCheck(models.Model):
                 category=restricted.name,
                 clause=restricted.clause or "",
             )
-
-    def _get_missing_roster(self):
-        minimum = self.env["community.policy"]._get_policy().min_members
-        if len(self.member_ids) < minimum:
-            yield self.env._(
-                "Roster: at least %(minimum)s members, %(count)s are entered.",
-                minimum=minimum,
-                count=len(self.member_ids),
-            )
-        leaders = self.member_ids.filtered(lambda member: member.role == "leader")
-        if len(leaders) != 1:
-            yield self.env._(
-                "Roster: exactly one leader, %(count)s are entered.", count=len(leaders)
-            )
-        elif not leaders.phone:
-            yield self.env._("Roster: the phone number of the leader.")
-        names = self.member_ids.mapped(lambda member: (member.name, member.phone))
-        doubles = sorted({name for name, phone in names if names.count((name, phone)) > 1})
-        if doubles:
-            yield self.env._("Roster: entered twice: %(names)s.", names="、".join(doubles))
 
     def _get_missing_charter(self):
         if not (self.purpose or "").strip():

@@ -10,6 +10,7 @@ class CommunityFilingMember(models.Model):
     _inherit = ["community.review.part.mixin", "community.person.mixin"]
     _order = "filing_id, sequence, id"
     _review_document = "filing_id"
+    _identity_document = "filing_id"
 
     filing_id = fields.Many2one("community.filing", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
@@ -20,6 +21,11 @@ class CommunityFilingMember(models.Model):
         copy=False,
         ondelete="restrict",
         help="Set in a request: the member of the organisation that this line goes on from.",
+    )
+
+    _identity_uniq = models.UniqueIndex(
+        "(filing_id, identity_id) WHERE identity_id IS NOT NULL",
+        "Two lines of the roster have the same identity number.",
     )
 
     @api.model_create_multi

@@ -45,9 +45,8 @@ class CommunityFilingRequest(models.Model):
         return changes + self._get_roster_changes()
 
     def _get_roster_changes(self):
-        """Joined, left, and other roles; one line each."""
+        """Joined, left, and what is different about who stays; one line each."""
         current = self.organization_id._get_current_members()
-        roles = dict(self.env["community.member"]._fields["role"]._description_selection(self.env))
         kept = self.member_ids.filtered("member_id")
         changes = []
         joined = self.member_ids - kept
@@ -56,15 +55,8 @@ class CommunityFilingRequest(models.Model):
             changes.append((self.env._("Roster: joined"), "", "、".join(joined.mapped("name"))))
         if left:
             changes.append((self.env._("Roster: left"), "、".join(left.mapped("name")), ""))
-        changes += [
-            (
-                self.env._("Role of %(name)s", name=line.name),
-                roles[line.member_id.role],
-                roles[line.role],
-            )
-            for line in kept
-            if line.role != line.member_id.role
-        ]
+        for line in kept:
+            changes += line.member_id._get_person_changes(line)
         return changes
 
     # ------------------------------------------------------------
@@ -175,14 +167,15 @@ class CommunityFilingRequest(models.Model):
         kept = self.member_ids.filtered("member_id")
         moved = kept.filtered(lambda line: line.role != line.member_id.role)
         current = self.organization_id._get_current_members()
-        ((current - kept.member_id) | moved.member_id).write({"date_to": day})
-        names = self.member_ids._get_person_names()
+        ended = (current - kept.member_id) | moved.member_id
+        ended.write({"date_to": day})
+        ended.flush_recordset()  # before the same people begin again in another role
         for line in kept - moved:
-            line.member_id.write({name: line[name] for name in names})
+            line.member_id.write(line._prepare_person_vals())
         self.env["community.member"].create(
             [
                 {
-                    **{name: line[name] for name in names},
+                    **line._prepare_person_vals(),
                     "organization_id": self.organization_id.id,
                     "area_id": self.area_id.id,
                     "date_from": day,

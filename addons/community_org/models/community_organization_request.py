@@ -68,12 +68,11 @@ class CommunityOrganizationRequest(models.Model):
             {**self._convert_to_write(facts), "area_id": self.area_id.id}
         )
         filing._engine_write({"organization_id": self.id, "kind": kind})
-        names = self.env["community.filing.member"]._get_person_names()
         # sudo: community.filing.member - a line is tied to its member by nobody else
         self.env["community.filing.member"].sudo().create(
             [
                 {
-                    **{name: member[name] for name in names},
+                    **member._prepare_person_vals(),
                     "filing_id": filing.id,
                     "member_id": member.id,
                     "sequence": sequence,

@@ -27,6 +27,23 @@ class CommunityPolicy(models.Model):
 
     # 备案
     min_members = fields.Integer("Members, at least", default=10, required=True, tracking=True)
+    min_leader_age = fields.Integer(
+        "Leader's age, at least", default=18, required=True, tracking=True
+    )
+    identity_required = fields.Selection(
+        [("nobody", "Nobody"), ("leader", "The leader"), ("everybody", "Everybody on the roster")],
+        "Identity number of",
+        default="leader",
+        required=True,
+        tracking=True,
+    )
+    official_percent = fields.Integer(
+        "Officials as main body from",
+        default=50,
+        required=True,
+        tracking=True,
+        help="Percentage of the roster from which an organisation counts as one of party and government staff.",
+    )
     name_max_length = fields.Integer("Longest name", default=40, required=True, tracking=True)
     similar_name_percent = fields.Integer(
         "Names count as similar from",
@@ -58,6 +75,7 @@ class CommunityPolicy(models.Model):
     )
     _positive = models.Constraint(
         "CHECK (min_members > 0 AND certificate_years > 0 AND upload_max_mb BETWEEN 1 AND 100"
+        " AND min_leader_age BETWEEN 0 AND 100 AND official_percent BETWEEN 1 AND 100"
         " AND name_max_length BETWEEN 4 AND 100 AND renewal_notice_days >= 0"
         " AND remind_working_days >= 0 AND similar_name_percent BETWEEN 1 AND 100)",
         "Policy figures must be positive; a file may have 1 to 100 MB, a name 4 to 100 characters.",

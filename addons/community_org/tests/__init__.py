@@ -13,6 +13,8 @@ from . import (
     test_filing_completeness,
     test_forms,
     test_holiday,
+    test_identity,
+    test_identity_channels,
     test_number,
     test_policy,
     test_portal_bad_input,

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from odoo import Command
 from odoo.fields import Domain
 from odoo.tests import HttpCase, TransactionCase, new_test_user
+from stdnum.iso7064 import mod_11_2
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PNG = base64.b64decode(
@@ -20,6 +21,12 @@ PNG = base64.b64decode(
 NO_MAIL = {"no_reset_password": True, "mail_create_nolog": True, "mail_notrack": True}
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 NUMERALS = "一二三四五六七八九十"
+
+
+def identity_number(born="19900101", serial=1, prefix="999901"):
+    """A number with a fitting check digit; the prefix is no region, so it is nobody's."""
+    body = f"{prefix}{born}{serial:03d}"
+    return body + mod_11_2.calc_check_digit(body)
 
 
 class CommunityData:
@@ -65,6 +72,7 @@ class CommunityData:
                 "name": "测试政策",
                 "valid_from": max(date(2020, 1, 2), (latest or date.min) + timedelta(days=1)),
                 "min_members": 3,
+                "identity_required": "nobody",
                 "name_max_length": 40,
                 "similar_name_percent": 75,
                 "certificate_years": 3,

@@ -32,6 +32,7 @@ class Samples(AccessMatrixCase, CommunityData):
             **cls._samples_configuration(),
             **cls._samples_filing(),
             **cls._samples_organization(),
+            **cls._samples_identity(),
             **cls._samples_review(),
         }
 
@@ -68,6 +69,7 @@ class Samples(AccessMatrixCase, CommunityData):
             "community.review.route": [{**route, "step_ids": [(0, 0, step)]}] * 2,
             "community.review.step": [{**step, "route_id": cls.route.id}] * 2,
             "community.review.phrase": [{"text": "好"}] * 2,
+            "community.skill": [{"name": f"特长{n}"} for n in (0, 1)],
             "community.category": [{"code": f"TX{n}", "name": "类"} for n in (0, 1)],
             "community.category.crosswalk": [{**crosswalk, "scheme": f"T{n}"} for n in (0, 1)],
             "community.material.type": [{"name": "材", "required": False, "template_file": FILE}]
@@ -201,6 +203,25 @@ class Samples(AccessMatrixCase, CommunityData):
         vals = {"street_code": "999901001", "year": 1999, "serial": 1, "number": "1"}
         return cls._sample("community.number", vals, {**vals, "serial": 2})
 
+    @classmethod
+    def _samples_identity(cls):
+        vault = {"cipher": "密", "mask": "掩", "birth_date": "1980-01-01"}
+        person = cls.env["community.filing.member"].search([], limit=1)
+        dialog = {"res_model": person._name, "res_id": person.id, "reason": "因"}
+        log = {"user_id": cls.env.uid, "organization_name": "会", "mask": "掩", "reason": "因"}
+        logs = []
+        for place in cls.places:
+            tiers = ("district_id", "street_id", "community_id")
+            vals = {**log, "person_name": "人", **{tier: place[tier].id for tier in tiers}}
+            logs.append(cls._sample("community.identity.log", vals, vals, place=place))
+        return {
+            "community.identity": [
+                cls._sample("community.identity", {**vault, "digest": "1"}, {**vault, "digest": "2"})
+            ],
+            "community.identity.log": logs,
+            "community.identity.reveal": [cls._sample("community.identity.reveal", dialog, dialog)],
+        }
+
     # ------------------------------------------------------------
     # REVIEW
     # ------------------------------------------------------------
@@ -269,6 +290,10 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
         "community.member": {"phone": "13900000000"},
         "community.certificate": {"issued_on": "2020-01-01"},
         "community.number": {"number": "改"},
+        "community.identity": {"mask": "改"},
+        "community.identity.log": {"reason": "改"},
+        "community.identity.reveal": {"reason": "改"},
+        "community.skill": {"name": "改"},
         "community.review.decide": {"opinion": "改"},
         "community.filing.override": {"reason": "改"},
     }

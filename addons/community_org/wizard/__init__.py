@@ -1,1 +1,1 @@
-from . import community_filing_override, community_review_decide
+from . import community_filing_override, community_identity_reveal, community_review_decide

@@ -33,11 +33,12 @@ export class FilingBasics extends Interaction {
         }
     }
 
-    /** The reason is asked for restricted categories only. */
+    /** The reason is asked for restricted categories, and where most members are officials. */
     askReason() {
         const option = this.el.querySelector("select[name=category_id]").selectedOptions[0];
         const field = this.el.querySelector("[data-field=restricted_reason]");
-        field.classList.toggle("d-none", !option || option.dataset.policy !== "restricted");
+        const asked = option?.dataset.policy === "restricted" || "officials" in this.el.dataset;
+        field.classList.toggle("d-none", !asked);
     }
 }
 
