@@ -88,6 +88,7 @@ def _network(address):
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return ""
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     if parsed.version == 6:
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)

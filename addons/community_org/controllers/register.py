@@ -63,7 +63,7 @@ class CommunityRegister(http.Controller):
     @rate_limited("pages_per_minute", 60)
     def register_entry(self, key, **params):
         register = self._get_register()
-        organization_sudo = register._find(key.replace("\0", ""))
+        organization_sudo = register._find(key)
         if not organization_sudo:
             values = {"choices": {}, "query": {}, "noindex": True}
             return render_uncached("community_org.register_missing", values, 404)

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import escape_psql
 
+from .community_organization_register import PLAIN_NUMBER
+
 PAGE_ROWS = 20
 # How much of a search counts: longer ones are no names.
 SEARCH_CHARACTERS = 60
@@ -40,6 +42,8 @@ PERSONAL = re.compile(
     r"|(?<![\d-])(?:0\d{2,3}[- ]?)?\d{7,8}(?:-\d{1,6})?(?![\d-])"
 )
 MASK = "＊＊＊"
+# full-width digits hide no number
+DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 class CommunityRegister(models.AbstractModel):
@@ -101,8 +105,9 @@ class CommunityRegister(models.AbstractModel):
 
     @api.model
     def _get_states(self):
-        """``{state: label}``."""
-        return dict(self.env["community.organization"]._fields["state"]._description_selection(self.env))
+        """``{state: label}``; `existing` is every state but cancelled."""
+        field = self.env["community.organization"]._fields["state"]
+        return {"existing": self.env._("Existing"), **dict(field._description_selection(self.env))}
 
     @api.model
     def _get_query(self, filters):
@@ -169,7 +174,9 @@ class CommunityRegister(models.AbstractModel):
         }.items():
             if filters[name]:
                 domain &= Domain(field, "=", filters[name].id)
-        if filters["state"]:
+        if filters["state"] == "existing":
+            domain &= Domain("state", "!=", "cancelled")
+        elif filters["state"]:
             domain &= Domain("state", "=", filters["state"])
         return domain
 
@@ -196,6 +203,8 @@ class CommunityRegister(models.AbstractModel):
     def _find(self, key):
         """The organisation with the public ``key``, as a sudo record; empty when there is none."""
         by_id = re.fullmatch(r"r([0-9]{1,9})", key)
+        if not by_id and not PLAIN_NUMBER.fullmatch(key):
+            return self._get_organizations()
         domain = Domain("id", "=", int(by_id[1])) if by_id else Domain("number", "=", key)
         return self._get_organizations().search_fetch(
             self._get_public_domain() & domain, [*ROW_FIELDS, *TEXT_FIELDS], limit=1
@@ -211,7 +220,6 @@ class CommunityRegister(models.AbstractModel):
             "name": organization.name,
             "state": state,
             "status": self._get_states()[state],
-            "status_on": organization.cancelled_on if state == "cancelled" else organization.filed_on,
             "street": organization.street_id.name or "",
             "street_code": organization.street_id.code or "",
             "community": organization.community_id.name or "",
@@ -261,7 +269,7 @@ class CommunityRegister(models.AbstractModel):
     @api.model
     def _mask(self, text, people):
         """``text`` without phones, e-mail addresses, identity numbers and the names of ``people``."""
-        text = PERSONAL.sub(MASK, text or "")
+        text = PERSONAL.sub(MASK, (text or "").translate(DIGITS))
         for name in sorted(set(people), key=len, reverse=True):
             text = text.replace(name.strip(), MASK)
         return text

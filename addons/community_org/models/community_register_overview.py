@@ -48,7 +48,7 @@ class CommunityRegisterOverview(models.AbstractModel):
     def _get_overview(self, street):
         """Counts of the district by street, or of ``street`` (an area) by community.
 
-        ``categories``: ``[(code, name)]``, the columns; ``rows``: ``{name, filters, active,
+        ``categories``: ``[(code, name)]``, the columns; ``rows``: ``{name, filters, existing,
         categories: [int], filed, registered, cancelled, percent}`` of each area; ``total``: the same of
         all; ``as_of``: time in Shanghai. Every count but the cancelled leaves these out.
         """
@@ -62,13 +62,13 @@ class CommunityRegisterOverview(models.AbstractModel):
         missing = [area_id for area_id in by_area if area_id and area_id not in areas._ids]
         rows = [
             self._prepare_counts(by_area.get(area.id, {}), categories, area)
-            for area in areas | areas.browse(missing)
+            for area in areas | areas.browse(missing).exists()
         ]
         if by_area.get(False):  # at the tier above: registered by the district
             rows.append(self._prepare_counts(by_area[False], categories, areas.browse()))
-        most = max((row["active"] for row in rows), default=0)
+        most = max((row["existing"] for row in rows), default=0)
         for row in rows:
-            row["percent"] = row["active"] * 100 // most if most else 0
+            row["percent"] = row["existing"] * 100 // most if most else 0
         return {
             "categories": [(category.code, category.name) for category in categories],
             "rows": rows,
@@ -87,7 +87,7 @@ class CommunityRegisterOverview(models.AbstractModel):
         return {
             "name": area.name or "",
             "filters": {area.tier: area.code} if area else {},
-            "active": by_category.total(),
+            "existing": by_category.total(),
             "categories": [by_category[category.id] for category in categories],
             **{state: by_state[state] for state in STATES},
         }

@@ -27,7 +27,7 @@ class TimedCache:
         since = now - now % seconds if seconds else now
         with self._lock:  # one thread builds, the others wait for it
             kept = self._kept.get(key)
-            if kept is None or kept.since != since:
+            if kept is None or kept.since != since or not seconds:
                 kept = self._kept[key] = Kept(build(), since)
             return kept
 
