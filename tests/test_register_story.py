@@ -131,7 +131,8 @@ def test_open_data(page, server, private):
     with page.expect_download() as download:
         page.click("a[href$='.csv']")
     content = download.value.path().read_bytes()
-    assert download.value.suggested_filename.endswith(".csv")
+    name = download.value.suggested_filename
+    assert name.startswith("社区社会组织名录-") and name.endswith(".csv")
     assert content.startswith(b"\xef\xbb\xbf")
     text = content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))

@@ -90,11 +90,12 @@ class CommunityRegister(http.Controller):
     @http.route("/community/open-data/organizations.<any(csv,json):kind>", cors="*", **PUBLIC)
     @rate_limited("downloads_per_hour", 3600)
     def register_download(self, kind, **params):
-        download, as_of = self._get_register()._get_download(kind)
+        register = self._get_register()
+        download, as_of = register._get_download(kind)
         response = stream(download.chunks, download.size, content_type=MIMETYPES[kind])
         response.set_etag(download.etag)
         response.last_modified = as_of.astimezone(timezone.utc)
-        name = f"{request.env._('Register of organisations')}-{as_of:%Y-%m-%d}.{kind}"
+        name = register._get_file_name(kind, as_of)
         response.headers["Content-Disposition"] = content_disposition(name)
         return make_shared(response)
 

@@ -62,11 +62,9 @@ class CommunityRegisterOpenData(models.AbstractModel):
 
     @api.model
     def _get_download(self, kind):
-        """The file of ``kind`` (csv, json), kept like the overview: ``(Download, as of)``.
-
-        It is in the language of the site, whoever asks first.
-        """
-        site = self.with_context(lang=self.env["ir.http"]._get_default_lang().code)
+        """The file of ``kind`` (csv, json), kept like the overview: ``(Download, as of)``."""
+        # not in the language of who happens to ask first
+        site = self._in_site_language()
         write = {"csv": site._write_csv, "json": site._write_json}[kind]
 
         def build():
@@ -77,6 +75,15 @@ class CommunityRegisterOpenData(models.AbstractModel):
             return Download(chunks, sum(map(len, chunks)), digest.hexdigest()[:32])
 
         return self._get_kept(kind, build)
+
+    @api.model
+    def _in_site_language(self):
+        return self.with_context(lang=self.env["ir.http"]._get_default_lang().code)
+
+    @api.model
+    def _get_file_name(self, kind, as_of):
+        title = self._in_site_language().env._("Register of organisations")
+        return f"{title}-{as_of:%Y-%m-%d}.{kind}"
 
     @api.model
     def _iter_entries(self):

@@ -142,6 +142,15 @@ class TestRegisterOpenData(RegisterCase):
                     self.assertEqual(response.headers["ETag"], fresh.headers["ETag"])
             self.assertEqual(self._get(path, headers={"If-None-Match": '"x"'}).status_code, 200)
 
+    def test_language(self):
+        """Titles and labels are in the language of the site, whoever asks, and the file's name too."""
+        texts = []
+        for language in ("en-US", "zh-CN", ""):
+            self._set("cache_minutes", 0)
+            response = self._get(FILES["csv"], headers={"Accept-Language": language})
+            texts.append((response.text, response.headers["Content-Disposition"]))
+        self.assertEqual(len(set(texts)), 1)
+
     def test_queries_per_batch(self):
         """The files cost some queries for each batch of hundreds, none for each organisation."""
         register = self.env["community.register"]
