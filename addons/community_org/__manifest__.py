@@ -14,6 +14,7 @@
         "security/community_org_rules.xml",
         "security/community_identity_rules.xml",
         "data/ir_config_parameter_data.xml",
+        "data/ir_config_parameter_register_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
@@ -35,6 +36,9 @@
         "views/community_org_menus.xml",
         "views/portal_templates.xml",
         "views/portal_filing_templates.xml",
+        "views/register_templates.xml",
+        "views/register_overview_templates.xml",
+        "views/register_link_templates.xml",
         "views/public_templates.xml",
     ],
     "assets": {

@@ -20,6 +20,7 @@
         "community.member.csv",
         "community.certificate.csv",
         "community_organization_note.xml",
+        "community_organization_cancelled.xml",
         # 备案申请：内容、花名册、材料，最后走流程
         "community_filing.xml",
         "community.filing.member.csv",
