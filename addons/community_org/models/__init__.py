@@ -31,6 +31,8 @@ from . import (
     community_filing_change,
     community_filing_member,
     community_filing_material,
+    community_organization_expiry,
+    community_organization_eligibility,
     ir_actions_report,
     ir_http,
     ir_rule,

@@ -14,6 +14,7 @@ from . import (
     test_forms,
     test_holiday,
     test_number,
+    test_organization_expiry,
     test_policy,
     test_portal_bad_input,
     test_portal_filing,
