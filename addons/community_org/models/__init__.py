@@ -12,6 +12,7 @@ from . import (
     community_review_step,
     community_review_phrase,
     community_review_task,
+    community_review_task_deadline,
     community_review_guard,
     community_review_mixin,
     community_review_part_mixin,

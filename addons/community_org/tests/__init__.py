@@ -13,6 +13,7 @@ from . import (
     test_filing_completeness,
     test_forms,
     test_holiday,
+    test_holiday_import,
     test_number,
     test_organization_expiry,
     test_policy,

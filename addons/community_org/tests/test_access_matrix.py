@@ -218,6 +218,7 @@ class Samples(AccessMatrixCase, CommunityData):
         dialogs = {
             "community.review.decide": {"task_id": filing.current_task_id.id},
             "community.filing.override": {"filing_id": filing.id, "reason": "因"},
+            "community.holiday.import": {"file_name": "a.csv"},
         }
         return {
             "community.review.task": tasks,
@@ -271,6 +272,7 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
         "community.number": {"number": "改"},
         "community.review.decide": {"opinion": "改"},
         "community.filing.override": {"reason": "改"},
+        "community.holiday.import": {"file_name": "改.csv"},
     }
 
 

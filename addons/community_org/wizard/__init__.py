@@ -1,1 +1,1 @@
-from . import community_filing_override, community_review_decide
+from . import community_filing_override, community_holiday_import, community_review_decide
