@@ -21,6 +21,7 @@ class CommunityFiling(models.Model):
     ]
     _order = "submitted_on desc, id desc"
     _rec_names_search = ["name", "organization_id.number"]
+    _area_dated_by = "submitted_on"
 
     kind = fields.Selection(
         [
@@ -114,7 +115,9 @@ class CommunityFiling(models.Model):
         for filing in self:
             undecided = bool(filing.area_id) and filing.state in OPEN_STATES
             area, category, name = filing.area_id, filing.category_id, filing.name or ""
-            holders = undecided and organizations._get_category_holders(area, category)
+            # a request that keeps the category takes no place that it has not had so far
+            entering = undecided and category != filing.organization_id.category_id
+            holders = entering and organizations._get_category_holders(area, category)
             filing.clash_organization_ids = holders and holders - filing.organization_id
             similar = undecided and organizations._get_similar(name, filing.street_id, percent)
             filing.similar_organization_ids = similar and similar - filing.organization_id
