@@ -30,6 +30,7 @@ class Samples(AccessMatrixCase, CommunityData):
         cls.places = cls.area_a1 + cls.area_a2 + cls.area_b1 + cls.street_a + cls.area_x1
         return {
             **cls._samples_configuration(),
+            **cls._samples_area_change(far),
             **cls._samples_filing(),
             **cls._samples_organization(),
             **cls._samples_identity(),
@@ -76,6 +77,26 @@ class Samples(AccessMatrixCase, CommunityData):
             * 2,
         }
         return {model: [cls._sample(model, *pair)] for model, pair in rows.items()}
+
+    @classmethod
+    def _samples_area_change(cls, far):
+        """A draft of the own district and one of another, each with a line and values for a second."""
+        samples = {"community.area.change": [], "community.area.change.line": []}
+        where = {cls.district: cls.area_a1 + cls.area_a2, far: cls.area_x1 + cls.area_x}
+        for district, (first, second) in where.items():
+            vals = {"area_id": district.id, "document_number": "样本"}
+            change = cls.env["community.area.change"].create(vals)
+            line = {"change_id": change.id, "area_id": first.id}
+            place = {"place": district}
+            samples["community.area.change"].append(
+                Sample(change, vals, owner=cls._nobody(), **place)
+            )
+            samples["community.area.change.line"].append(
+                cls._sample(
+                    "community.area.change.line", line, {**line, "area_id": second.id}, **place
+                )
+            )
+        return samples
 
     # ------------------------------------------------------------
     # FILINGS: paper applications of an office, drafts of two residents
@@ -242,6 +263,7 @@ class Samples(AccessMatrixCase, CommunityData):
             "community.review.decide": {"task_id": filing.current_task_id.id},
             "community.filing.override": {"filing_id": filing.id, "reason": "因"},
             "community.registration.start": {"name": "录入会", "area_id": cls.area_a1.id},
+            "community.holiday.import": {"file_name": "a.csv"},
         }
         return {
             "community.review.task": tasks,
@@ -276,6 +298,8 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
     write_vals = {
         "community.area": {"centre_phone": "057411111111"},
         "community.area.population": {"population": 7},
+        "community.area.change": {"document_number": "改"},
+        "community.area.change.line": {"new_name": "改"},
         "community.policy": {"min_members": 7},
         "community.holiday": {"name": "改"},
         "community.review.route": {"name": "改"},
@@ -300,6 +324,7 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
         "community.review.decide": {"opinion": "改"},
         "community.filing.override": {"reason": "改"},
         "community.registration.start": {"name": "改"},
+        "community.holiday.import": {"file_name": "改.csv"},
     }
 
 
