@@ -261,8 +261,14 @@ class CommunityRegister(models.AbstractModel):
         They are read to be taken out of the texts, which people wrote freely.
         """
         # sudo: community.member - see above; no name leaves this service
-        groups = self.env["community.member"].sudo()._read_group(
-            Domain("organization_id", "in", organizations.ids), ["organization_id"], ["name:array_agg"]
+        groups = (
+            self.env["community.member"]
+            .sudo()
+            ._read_group(
+                Domain("organization_id", "in", organizations.ids),
+                ["organization_id"],
+                ["name:array_agg"],
+            )
         )
         return {organization.id: names for organization, names in groups}
 

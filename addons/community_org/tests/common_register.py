@@ -23,7 +23,10 @@ class RegisterCase(CommunityHttpCase):
         cls.secrets = []
         cls.dance = cls._enter("T-2026-0001", "甲一夕阳红舞蹈队", form="team")
         cls.choir = cls._enter(
-            "T-2026-0002", "甲二百灵合唱团", area_id=cls.area_a2.id, category_id=cls.category_many.id
+            "T-2026-0002",
+            "甲二百灵合唱团",
+            area_id=cls.area_a2.id,
+            category_id=cls.category_many.id,
         )
         cls.gone = cls._enter(
             "T-2025-0001",

@@ -14,7 +14,12 @@ from .access_matrix import (
 from .common import PDF, CommunityData
 
 # models with files
-FILES = ("community.area", "community.material.type", "community.filing.material")
+FILES = (
+    "community.area",
+    "community.material.type",
+    "community.filing.material",
+    "community.document",
+)
 MATRIX = Path(__file__).with_name("access_matrix.yml")
 FILE = base64.b64encode(PDF)
 
@@ -75,6 +80,7 @@ class Samples(AccessMatrixCase, CommunityData):
             "community.category.crosswalk": [{**crosswalk, "scheme": f"T{n}"} for n in (0, 1)],
             "community.material.type": [{"name": "材", "required": False, "template_file": FILE}]
             * 2,
+            "community.document.type": [{"name": "制度", "required": False}] * 2,
         }
         return {model: [cls._sample(model, *pair)] for model, pair in rows.items()}
 
@@ -175,6 +181,25 @@ class Samples(AccessMatrixCase, CommunityData):
                 vals = cls._filed_vals(model, organization)
                 samples[model].append(Sample(record, vals, place, owner))
         samples["community.number"].append(cls._sample_number())
+        filed = samples["community.organization"]
+        return {**samples, "community.document": cls._document_samples(filed)}
+
+    @classmethod
+    def _document_samples(cls, filed):
+        """Drafts of the offices everywhere, and of the organisations that have a representative."""
+        kinds = cls.env["community.document.type"].create([{"name": "甲"}, {"name": "乙"}])
+        documents, samples = cls.env["community.document"], []
+        for sample in filed:
+            vals = [
+                {"organization_id": sample.record.id, "type_id": kind.id, "file": FILE}
+                for kind in kinds
+            ]
+            vals[0]["file_name"] = vals[1]["file_name"] = "制度.pdf"
+            samples.append(Sample(documents.create(vals[0]), None, sample.place, cls._nobody()))
+            samples.append(Sample(None, vals[1], sample.place, sample.owner))
+            if sample.owner:
+                own = documents.with_user(sample.owner).create(vals[0]).with_env(cls.env)
+                samples.append(Sample(own, None, sample.place, sample.owner, private=True))
         return samples
 
     @classmethod
@@ -309,6 +334,8 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
         "community.category": {"clause": "改"},
         "community.category.crosswalk": {"label": "改"},
         "community.material.type": {"help_text": "改"},
+        "community.document.type": {"help_text": "改"},
+        "community.document": {"body": "改"},
         "community.filing": {"address": "改"},
         "community.filing.member": {"phone": "13900000000"},
         "community.filing.material": {"file_name": "改.pdf"},

@@ -64,7 +64,9 @@ class TestRegisterAttack(RegisterCase):
             methods = {
                 name
                 for name in dir(self.env["community.register"])
-                if name.startswith(("_find", "_get_", "_parse", "_prepare", "_iter", "_write_", "_count"))
+                if name.startswith(
+                    ("_find", "_get_", "_parse", "_prepare", "_iter", "_write_", "_count")
+                )
             }
             self.assertIn("_find_page", methods)
             for method in methods:
@@ -86,7 +88,9 @@ class TestRegisterAttack(RegisterCase):
         for path in ("/community", LIST, self.dance.register_path, "/community/open-data"):
             for method in ("POST", "PUT", "DELETE", "PATCH"):
                 with self.subTest(f"{method} {path}"):
-                    response = self.opener.request(method, f"{self.base_url()}{path}", data={"a": 1})
+                    response = self.opener.request(
+                        method, f"{self.base_url()}{path}", data={"a": 1}
+                    )
                     self.assertEqual(response.status_code, 405)
 
     # ------------------------------------------------------------
@@ -139,7 +143,9 @@ class TestRegisterAttack(RegisterCase):
         ):
             with self.subTest(search[:20]):
                 page = self._page(search=quote(search))
-                self.assertNotIn("甲一夕阳红舞蹈队" if "%" in search else "alert(1)", self._names(page))
+                self.assertNotIn(
+                    "甲一夕阳红舞蹈队" if "%" in search else "alert(1)", self._names(page)
+                )
                 self.assertFalse(page.xpath("//script[contains(text(), 'alert(1)')]"))
         for raw in ("%ff%fe", "%ed%a0%80", "%C0%80"):
             self._page(search=raw)

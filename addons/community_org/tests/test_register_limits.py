@@ -58,7 +58,8 @@ class TestRegisterRate(RegisterCase):
         self._set("pages_per_minute", 1)
         with patch.dict(config.options, {"proxy_mode": False}):
             codes = [
-                self._get(LIST, headers=self._through(f"203.0.113.{n}")).status_code for n in range(3)
+                self._get(LIST, headers=self._through(f"203.0.113.{n}")).status_code
+                for n in range(3)
             ]
         self.assertEqual(codes, [200, 429, 429])
 

@@ -54,7 +54,9 @@ class TestRegisterList(RegisterCase):
     def test_pages(self):
         """Twenty on a page; the links keep the query; together the pages hold every one once."""
         for serial in range(41):
-            self._enter(f"T-P-{serial:04d}", f"甲一测试分页{serial}队", category_id=self.category_many.id)
+            self._enter(
+                f"T-P-{serial:04d}", f"甲一测试分页{serial}队", category_id=self.category_many.id
+            )
         seen, url = [], f"{LIST}?search=测试分页&street={self.street_a.code}"
         while url:
             page = self._page(url)
@@ -74,7 +76,9 @@ class TestRegisterList(RegisterCase):
         link = page.xpath("//p[contains(@class, 'alert-info')]//a/@href")
         self.assertEqual(link, [f"{LIST}?community={self.area_a1.code}"])
         self.assertFinds(self.dance, community=self.area_a1.code)
-        offered = self._page(street=self.street_a.code).xpath("//select[@name='community']/option/@value")
+        offered = self._page(street=self.street_a.code).xpath(
+            "//select[@name='community']/option/@value"
+        )
         self.assertNotIn(self.area_a2.code, offered)
 
     def test_head(self):
@@ -160,7 +164,16 @@ class TestRegisterEntry(RegisterCase):
 
     def test_unknown(self):
         """What is not in the register is a 404 with a search, and is not kept by caches."""
-        for key in ("T-2026-9999", "r0", "r999999999", "r" + "9" * 50, "a" * 3000, "%25", "%00", "None"):
+        for key in (
+            "T-2026-9999",
+            "r0",
+            "r999999999",
+            "r" + "9" * 50,
+            "a" * 3000,
+            "%25",
+            "%00",
+            "None",
+        ):
             with self.subTest(key[:20]):
                 response = self._get(f"{LIST}/{key}")
                 self.assertEqual(response.status_code, 404)
@@ -196,7 +209,9 @@ class TestRegisterOverview(RegisterCase):
         """The linked counts in the row of ``area``: ``{(filter, value) of the link: count}``."""
         counts = {}
         for link in page.xpath(f"//tbody/tr[th/a[text()='{area.name}']]/td//a"):
-            query = {name: value[0] for name, value in parse_qs(urlsplit(link.get("href")).query).items()}
+            query = {
+                name: value[0] for name, value in parse_qs(urlsplit(link.get("href")).query).items()
+            }
             self.assertEqual(query.pop(area.tier), area.code)
             counts[query.get("category") or query["state"]] = int(link.text)
         return counts

@@ -60,7 +60,9 @@ class TestRegisterPrivacy(RegisterCase):
         """No officer, applicant or account is named, nor who is the leader's portal user."""
         self.dance.member_ids[0].partner_id = self.portal_1.partner_id
         users = (self.officer_a, self.officer_a1, self.officer_d, self.portal_1, self.admin)
-        self.assertHidden(self._outputs(), *(user.name for user in users), *(u.login for u in users))
+        self.assertHidden(
+            self._outputs(), *(user.name for user in users), *(u.login for u in users)
+        )
 
     def test_tokens(self):
         """The secret of a certificate's QR code stands in no page but its own."""
