@@ -124,7 +124,9 @@ def test_two_first_versions(registry, place, draft, number):
     from odoo.exceptions import UserError
 
     leader, officer = place.people[0], place.officer
-    documents = draft(f"首版{'甲乙丙'[number]}队", [(leader, "第一条 网。"), (officer, "第一条 纸。")])
+    documents = draft(
+        f"首版{'甲乙丙'[number]}队", [(leader, "第一条 网。"), (officer, "第一条 纸。")]
+    )
     calls = [(leader, partial(adopt, documents[0])), (officer, partial(adopt, documents[1]))]
     (refused,) = failures(at_once(registry, calls))
     assert isinstance(refused, UserError), refused

@@ -45,7 +45,11 @@ def draft_rules(leader):
     assert page.is_disabled("form.o_community_confirm button")
     fits(leader)
     page.click("a:has-text('返回修改')")
-    text = page.input_value("#body").replace("开展＿＿次", "开展三次").replace("晚上＿＿点", "晚上八点")
+    text = (
+        page.input_value("#body")
+        .replace("开展＿＿次", "开展三次")
+        .replace("晚上＿＿点", "晚上八点")
+    )
     page.fill("#body", text)
     page.click("button[value=adopt]")
     page.wait_for_selector("form.o_community_confirm button:enabled")

@@ -24,6 +24,10 @@ ROW_FIELDS = (
     "main_category_id",
     "filed_on",
     "valid_to",
+    "registration_type",
+    "uscc",
+    "registration_authority",
+    "registered_on",
     "cancelled_on",
 )
 TEXT_FIELDS = (
@@ -231,8 +235,10 @@ class CommunityRegister(models.AbstractModel):
             "valid_to": organization.valid_to,
             "is_expired": organization.is_expired,
             "cancelled_on": organization.cancelled_on,
-            # Where a registration adds its public facts (unified social credit code, registration
-            # authority, day): the fields to ROW_FIELDS, a line here, a line in `_get_columns`.
+            "registration_type": organization._format_fact("registration_type"),
+            "uscc": organization.uscc or "",
+            "registration_authority": organization.registration_authority or "",
+            "registered_on": organization.registered_on,
         }
 
     @api.model

@@ -31,6 +31,13 @@ COLUMNS = {
     "address": (_lt("Place of activity"), ""),
     "filed_on": (_lt("Filed on"), _lt("A day as 2026-01-31; empty for a body never filed.")),
     "valid_to": (_lt("Valid until"), _lt("Last day of the certificate in force.")),
+    "registration_type": (_lt("Kind of registered body"), ""),
+    "uscc": (
+        _lt("Unified social credit code"),
+        _lt("18 places; empty for a body that is only filed."),
+    ),
+    "registration_authority": (_lt("Registration authority"), ""),
+    "registered_on": (_lt("Registered on"), ""),
     "cancelled_on": (_lt("Cancelled on"), _lt("Empty while it exists.")),
     "cancel_reason": (_lt("Reason for the cancellation"), ""),
     "purpose": (_lt("Purpose"), _lt("Phones, addresses and names of people are hidden.")),

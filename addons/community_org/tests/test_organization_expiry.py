@@ -42,6 +42,7 @@ class TestOrganizationExpiry(ExpiryData, RequestCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.notice = cls.policy.renewal_notice_days
+        cls.organization.partner_id.lang = "en_US"  # the language of its letters
 
     def setUp(self):
         super().setUp()

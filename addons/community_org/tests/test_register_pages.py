@@ -3,6 +3,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from odoo.tests import freeze_time, tagged
 
+from .common import credit_code
 from .common_register import LIST, RegisterCase
 
 
@@ -44,7 +45,7 @@ class TestRegisterList(RegisterCase):
 
     def test_community_without_its_street(self):
         """A community says its street; after another street was chosen the old community is left out."""
-        page = self.assertFinds(self.choir, community=self.area_a2.code)
+        page = self.assertFinds(self.choir.browse(), community=self.area_a2.code)
         chosen = page.xpath("//select[@name='street']/option[@selected]/@value")
         self.assertEqual(chosen, [self.street_a.code])
         self.assertFinds(
@@ -70,12 +71,12 @@ class TestRegisterList(RegisterCase):
         self.assertEqual(len(set().union(*seen)), 41)
 
     def test_abolished_area(self):
-        """An area that was merged is named with its successor; what is still there is listed."""
+        """An area that was merged is named with its successor, where its organisations are listed."""
         self.area_a2.write({"valid_to": "2026-03-01", "successor_id": self.area_a1.id})
-        page = self.assertFinds(self.choir, community=self.area_a2.code)
+        page = self.assertFinds(self.choir.browse(), community=self.area_a2.code)
         link = page.xpath("//p[contains(@class, 'alert-info')]//a/@href")
         self.assertEqual(link, [f"{LIST}?community={self.area_a1.code}"])
-        self.assertFinds(self.dance, community=self.area_a1.code)
+        self.assertFinds(self.dance | self.choir, community=self.area_a1.code)
         offered = self._page(street=self.street_a.code).xpath(
             "//select[@name='community']/option/@value"
         )
@@ -137,16 +138,20 @@ class TestRegisterEntry(RegisterCase):
 
     def test_directly_registered(self):
         """A registered body without number and day of filing has a page, and lists work with it."""
-        self.env.flush_all()
-        self.env.cr.execute("ALTER TABLE community_organization ALTER filed_on DROP NOT NULL")
-        self.env.cr.execute(
-            "UPDATE community_organization SET filed_on = NULL, valid_to = NULL, category_id = NULL,"
-            " main_category_id = NULL WHERE id = %s",
-            [self.registered.id],
+        self.registered.write(
+            {
+                "registration_type": "service",
+                "uscc": credit_code("52"),
+                "registration_authority": "测试区民政局",
+                "registered_on": "2026-02-03",
+                "filed_on": False,
+                "category_id": False,
+            }
         )
-        self.env.invalidate_all()
         self.assertEqual(self.registered.register_path, f"{LIST}/r{self.registered.id}")
-        self.assertIn("乙一助老服务中心", self._text(self._entry(self.registered)))
+        text = self._text(self._entry(self.registered))
+        for fact in ("乙一助老服务中心", credit_code("52"), "测试区民政局"):
+            self.assertIn(fact, text)
         self.assertFinds(self.registered, state="registered", street=self.street_b.code)
         self._page("/community", street=self.street_b.code)
         self.assertEqual(self._get("/community/open-data/organizations.csv").status_code, 200)
