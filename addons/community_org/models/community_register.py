@@ -122,12 +122,19 @@ class CommunityRegister(models.AbstractModel):
 
     @api.model
     def _get_choices(self, filters):
-        """What the form offers: ``{filter: [(code, name)]}``; an abolished area when it is chosen."""
-        street, community = filters["street"], filters["community"]
-        communities = self._get_areas("community", street) if street else community.browse()
+        """What the form offers: ``{filter: [(code, name)]}``, for communities grouped by street:
+        ``[(code, name, [(code, name)])]``. An abolished area is offered when it is chosen.
+        """
+        streets = self._get_areas("street") | filters["street"]
+        communities = self._get_areas("community") | filters["community"]
+        by_street = communities.grouped("street_id")
         return {
-            "street": [(area.code, area.name) for area in self._get_areas("street") | street],
-            "community": [(area.code, area.name) for area in communities | community],
+            "street": [(area.code, area.name) for area in streets],
+            "community": [
+                (street.code, street.name, [(area.code, area.name) for area in by_street[street]])
+                for street in streets
+                if street in by_street
+            ],
             "category": [(root.code, root.name) for root in self._get_categories()],
             "state": list(self._get_states().items()),
         }
@@ -140,7 +147,7 @@ class CommunityRegister(models.AbstractModel):
         if parent:
             domain &= Domain("parent_id", "=", parent.id)
         # sudo: community.area - names of areas are public
-        return self.env["community.area"].sudo().search_fetch(domain, ["code", "name"])
+        return self.env["community.area"].sudo().search_fetch(domain, ["code", "name", "street_id"])
 
     @api.model
     def _get_categories(self):

@@ -162,6 +162,21 @@ class TestRegisterCaches(RegisterCase):
         self.assertEqual(response.headers["Cache-Control"], "private, no-cache")
         self.assertEqual(response.headers["Vary"], "Cookie")
 
+    def test_replica(self):
+        """Every page is a reading GET without a session, so that a read-only replica can answer."""
+        rules = [
+            rule
+            for rule in self.env["ir.http"].routing_map().iter_rules()
+            if rule.rule.startswith("/community") and rule.endpoint.routing["auth"] == "public"
+        ]
+        self.assertGreaterEqual(len(rules), 7)
+        for rule in rules:
+            with self.subTest(rule.rule):
+                routing = rule.endpoint.routing
+                self.assertTrue(routing["readonly"])
+                self.assertFalse(routing["save_session"])
+                self.assertEqual(routing["methods"], ["GET"])
+
     def test_certificate_is_checked_now(self):
         """Whether a certificate is genuine is never answered from a cache."""
         for token in (self.dance.certificate_id.token, "x"):
