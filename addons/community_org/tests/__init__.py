@@ -15,6 +15,7 @@ from . import (
     test_holiday,
     test_identity,
     test_identity_channels,
+    test_import_basic,
     test_number,
     test_policy,
     test_portal_bad_input,

@@ -1,0 +1,246 @@
+import re
+
+from odoo import fields, models
+from odoo.fields import NO_ACCESS, Domain
+from odoo.tools.mail import single_email_re
+
+from ..spreadsheet.values import to_label
+from .community_person_mixin import PHONE_FORMAT, ROLES
+
+
+def is_name(text):
+    """Whether it is the name of one person; lists put two into a cell."""
+    return 2 <= len(text) <= 40 and not re.search(r"[<>=\d@、，,;；/]", text)
+
+
+class CommunityImportMember(models.Model):
+    """A row that lists a member; it names the organisation by the street's own number, or by name and community."""
+
+    _name = "community.import.member"
+    _description = "Member to import"
+    _inherit = ["community.import.row"]
+    _rec_name = "name"
+    _kind = "member"
+    _targets = (
+        "organization_number",
+        "organization_name",
+        "street_id",
+        "area_id",
+        "name",
+        "role",
+        "phone",
+        "identity_number",
+        "email",
+        "is_party_member",
+        "is_volunteer",
+        "is_official",
+        "date_from",
+        "date_to",
+    )
+    _identities = {"identity_number": "identity_id"}
+    _phones = ("phone",)
+    _months = ("date_from", "date_to")
+
+    organization_number = fields.Char("Former number of the organisation")
+    organization_name = fields.Char("Organisation name")
+    street_id = fields.Many2one(
+        "community.area", "Street or town", domain=[("tier", "=", "street")], ondelete="restrict"
+    )
+    area_id = fields.Many2one(
+        "community.area",
+        "Community or village",
+        domain="[('tier', '=', 'community'), ('street_id', '=?', street_id)]",
+        ondelete="restrict",
+    )
+    name = fields.Char("Full name")
+    role = fields.Selection(ROLES)
+    phone = fields.Char()
+    identity_number = fields.Char("Identity number")
+    identity_id = fields.Many2one(
+        "community.identity", index=True, ondelete="restrict", groups=NO_ACCESS
+    )
+    email = fields.Char("E-mail")
+    is_party_member = fields.Boolean("Party member")
+    is_volunteer = fields.Boolean("Registered volunteer")
+    is_official = fields.Boolean("Official")
+    date_from = fields.Date("Since")
+    date_to = fields.Date("Until")
+
+    row_id = fields.Many2one(
+        "community.import.organization",
+        "Row of the organisation",
+        readonly=True,
+        ondelete="set null",
+        index=True,
+    )
+    area_label = fields.Char(readonly=True, help="The community as the file has it.")
+
+    _state_idx = models.Index("(import_id, state)")
+
+    def _prepare_vals(self, cells, lookup, known=None):
+        vals = super()._prepare_vals(cells, lookup, known)
+        if known:
+            return vals
+        # who stands on a roster without a role is a member
+        return {"role": "member", **vals, "area_label": to_label(cells.get("area_id"))}
+
+    # ------------------------------------------------------------
+    # CHECK
+    # ------------------------------------------------------------
+
+    def _check(self, lookup=None):
+        self._link()
+        doubles, names = self._find_doubles(), self._find_names(self.identity_id)
+        for row in self:
+            row._judge(doubles, names)
+
+    def _link(self):
+        """Find the row of the organisation that each of these rows names."""
+        loose = self.filtered(lambda row: not row.row_id)
+        labels = {to_label(row.organization_name) for row in loose if row.organization_name}
+        numbers = {row.organization_number for row in loose if row.organization_number}
+        listed = self.env["community.import.organization"].search(
+            Domain("import_id", "in", self.import_id.ids)
+            & (
+                Domain("name_label", "in", list(labels))
+                | Domain("former_number", "in", list(numbers))
+            )
+        )
+        by_name, by_number = {}, {}
+        for one in listed.sorted("number", reverse=True):
+            by_name.setdefault(one.name_label, one.browse())
+            by_name[one.name_label] |= one
+            by_number[one.former_number] = one
+        for row in loose:
+            found = row.organization_number and by_number.get(row.organization_number)
+            row.row_id = found or row._pick(
+                by_name.get(to_label(row.organization_name), listed.browse())
+            )
+
+    def _pick(self, candidates):
+        """Of several rows of one name that of the same community: as it is spelt in the file, or as it is."""
+        if self.area_label or self.area_id:
+            candidates = candidates.filtered(
+                lambda one: (
+                    one.area_label == self.area_label
+                    or (self.area_id and one.area_id == self.area_id)
+                )
+            )
+        # the same organisation twice in a file: the first of them is imported
+        places = {one.area_id.id or one.area_label for one in candidates}
+        return candidates.sorted("number")[:1] if len(places) == 1 else candidates.browse()
+
+    def _find_doubles(self):
+        """``{(organisation row id, identity id): first row}`` of the members of these organisations."""
+        self.flush_recordset()
+        rows = self.search(
+            [
+                ("row_id", "in", self.row_id.ids),
+                ("identity_id", "!=", False),
+                ("date_to", "=", False),
+                ("skipped", "=", False),
+            ]
+        )
+        return {
+            (row.row_id.id, row.identity_id.id): row for row in rows.sorted("number", reverse=True)
+        }
+
+    def _find_names(self, identities):
+        """``{identity id: names}`` that these files and the rosters have for an identity number."""
+        found = {}
+        ids = ("identity_id", "in", identities.ids)
+        leaders = self.env["community.import.organization"].search(
+            [("leader_identity_id", "in", identities.ids), ("leader_name", "!=", False)]
+        )
+        for row in leaders:
+            found.setdefault(row.leader_identity_id.id, set()).add(row.leader_name)
+        # sudo: community.member - one identity number has one name, whatever roster it is on
+        for person in [
+            *self.search([ids, ("name", "!=", False)]),
+            *self.env["community.member"].sudo().search([ids]),
+        ]:
+            found.setdefault(person.identity_id.id, set()).add(person.name)
+        return found
+
+    def _judge(self, doubles, names):
+        errors = {
+            **self._get_reference_errors(),
+            **self._get_person_errors(),
+            **self._get_identity_errors(doubles, names),
+        }
+        state = {"duplicate": "duplicate", "skipped": "skipped"}.get(self.row_id.state, "ready")
+        if state == "duplicate":
+            remark = self.env._("The organisation exists already: its roster is left as it is.")
+            return self._settle({}, remark, state=state)
+        return self._settle(errors, state=state)
+
+    def _get_reference_errors(self):
+        if self.row_id:
+            return {}
+        if not self.organization_name and not self.organization_number:
+            return {"organization_name": self.env._("The organisation is missing.")}
+        return {
+            "organization_name": self.env._(
+                "The file lists no such organisation, or several: write its name and community as in its row."
+            )
+        }
+
+    def _get_person_errors(self):
+        errors = {}
+        if not self.name:
+            errors["name"] = self.env._("The name is missing.")
+        elif not is_name(self.name):
+            errors["name"] = self.env._("Not one person's name.")
+        if self.phone and not PHONE_FORMAT.fullmatch(self.phone):
+            errors["phone"] = self.env._(
+                "Not one phone number: a mobile number has 11 digits, a landline its area code."
+            )
+        if self.email and not single_email_re.match(self.email):
+            errors["email"] = self.env._("Not an e-mail address.")
+        if self.date_to and self.date_from and self.date_to < self.date_from:
+            errors["date_to"] = self.env._("It ends before it begins.")
+        return errors
+
+    def _get_identity_errors(self, doubles, names):
+        if not self.identity_id:
+            return {}
+        first = doubles.get((self.row_id.id, self.identity_id.id), self)
+        if first != self and first.number < self.number:
+            return {
+                "identity_number": self.env._(
+                    "The same identity number as %(name)s in row %(row)s.",
+                    name=first.name,
+                    row=first.number,
+                )
+            }
+        problem = self._get_identity_problem(self.identity_id, self.name, self.role, names)
+        return {"identity_number": problem} if problem else {}
+
+    def _get_identity_problem(self, identity, name, role, names):
+        """What an identity number tells against a person; empty for nothing."""
+        others = sorted(names.get(identity.id, set()) - {name})
+        if others:
+            return self.env._(
+                "The same identity number belongs to %(names)s. One of them is wrong.",
+                names="、".join(others),
+            )
+        policy = self.env["community.policy"]
+        youngest = policy._get_policy().min_leader_age
+        if role == "leader" and identity and identity._get_age(policy._today()) < youngest:
+            return self.env._("A leader is at least %(age)s years old.", age=youngest)
+        return ""
+
+    # ------------------------------------------------------------
+    # WHAT AN OFFICER DOES
+    # ------------------------------------------------------------
+
+    def _write_cells(self, vals):
+        if vals.keys() & {"organization_name", "organization_number", "area_id"}:
+            self.row_id = False
+        super()._write_cells(vals)
+
+    def _check_edited(self, vals):
+        doubles = self.search([("row_id", "in", self.row_id.ids), ("identity_id", "!=", False)])
+        (self | doubles).filtered(lambda row: row.state != "done")._check()
+        # the row of an organisation tells whether its leader is right
+        self.row_id.filtered(lambda row: row.state != "done")._check()
