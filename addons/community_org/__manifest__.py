@@ -41,6 +41,7 @@
         "views/community_member_views.xml",
         "views/community_filing_views.xml",
         "views/community_organization_views.xml",
+        "views/community_registration_views.xml",
         "views/res_users_views.xml",
         "views/community_org_menus.xml",
         "views/community_import_row_views.xml",

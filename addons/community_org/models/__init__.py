@@ -32,6 +32,8 @@ from . import (
     community_filing_check,
     community_filing_roster,
     community_filing_request,
+    community_filing_merger,
+    community_filing_registration,
     community_filing_change,
     community_filing_member,
     community_filing_material,

@@ -28,6 +28,9 @@ class CommunityFiling(models.Model):
             ("change", "Change"),
             ("renewal", "Renewal"),
             ("cancellation", "Cancellation"),
+            ("merger", "Merger"),
+            ("conversion", "Conversion to registration"),
+            ("registration", "Direct registration"),
         ],
         "Matter",
         required=True,
@@ -114,7 +117,8 @@ class CommunityFiling(models.Model):
         for filing in self:
             undecided = bool(filing.area_id) and filing.state in OPEN_STATES
             area, category, name = filing.area_id, filing.category_id, filing.name or ""
-            holders = undecided and organizations._get_category_holders(area, category)
+            places = undecided and filing._takes_category_place()
+            holders = places and organizations._get_category_holders(area, category)
             filing.clash_organization_ids = holders and holders - filing.organization_id
             similar = undecided and organizations._get_similar(name, filing.street_id, percent)
             filing.similar_organization_ids = similar and similar - filing.organization_id
@@ -123,6 +127,12 @@ class CommunityFiling(models.Model):
                 for other in filing.similar_organization_ids
             )
             filing.rival_filing_ids = undecided and filing._get_rivals()
+
+    def _takes_category_place(self):
+        """Whether «同一类一个社区一个» concerns it: a registered body is not one of the filed."""
+        return self.kind not in {"registration", "conversion"} and (
+            self.organization_id.state != "registered"
+        )
 
     def _get_rivals(self):
         """Other applications under review for the same category in the same community, as sudo records."""
@@ -220,35 +230,45 @@ class CommunityFiling(models.Model):
         )
 
     def _apply(self):
-        """Write the approved facts; returns the organisation. Called by an approval as superuser."""
-        today = self.env["community.policy"]._today()
+        """Write the approved facts, by `_apply_<kind>`; returns the organisation. Called as superuser."""
+        return getattr(self, f"_apply_{self.kind}")(self.env["community.policy"]._today())
+
+    def _apply_establish(self, day):
         organization = self.env["community.organization"].create(
-            self._prepare_organization_vals(today)
+            {
+                **self._prepare_organization_vals(day),
+                "number": self.env["community.number"]._claim(self.street_id, day.year),
+                "filed_on": day,
+                "holds_category": self._holds_category(),
+                "override_reason": self.override_reason,
+            }
         )
-        organization._issue_certificate(today)
+        organization._issue_certificate(day)
         return organization
 
+    def _holds_category(self):
+        """Whether the organisation takes the one place of its category; the database lets one do so."""
+        return (
+            self._takes_category_place()
+            and self.category_id.one_per_community
+            and not self.override_reason
+        )
+
     def _prepare_organization_vals(self, day):
+        """The facts, the contact and the roster of a new organisation."""
         facts = {name: self[name] for name in self._get_fact_names()}
         return {
             **self._convert_to_write(facts),
             "area_id": self.area_id.id,
-            "number": self.env["community.number"]._claim(self.street_id, day.year),
-            "filed_on": day,
-            "holds_category": self.category_id.one_per_community and not self.override_reason,
-            "override_reason": self.override_reason,
             "partner_id": self.env["res.partner"].create(self._prepare_partner_vals()).id,
             "member_ids": [
-                fields.Command.create(
-                    {
-                        **member._prepare_person_vals(),
-                        "date_from": day,
-                        "area_id": self.area_id.id,
-                    }
-                )
-                for member in self.member_ids
+                fields.Command.create(self._prepare_member_vals(line, day))
+                for line in self.member_ids
             ],
         }
+
+    def _prepare_member_vals(self, line, day):
+        return {**line._prepare_person_vals(), "date_from": day, "area_id": self.area_id.id}
 
     def _prepare_partner_vals(self):
         return {

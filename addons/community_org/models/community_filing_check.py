@@ -41,15 +41,18 @@ class CommunityFilingCheck(models.Model):
             )
 
     def _get_missing(self):
-        """Sentences that say what is missing, in the order of the form; an empty list if nothing is."""
+        """Sentences that say what is missing, in the order of the form; an empty list if nothing is.
+
+        What a matter needs is `_get_missing_<kind>`.
+        """
         self.ensure_one()
-        return [
-            *self._get_missing_basics(),
-            *self._get_missing_category(),
-            *self._get_missing_roster(),
-            *self._get_missing_charter(),
-            *self._get_missing_materials(),
-        ]
+        return [*getattr(self, f"_get_missing_{self.kind}")(), *self._get_missing_materials()]
+
+    def _get_missing_establish(self):
+        yield from self._get_missing_basics()
+        yield from self._get_missing_category()
+        yield from self._get_missing_roster()
+        yield from self._get_missing_charter()
 
     def _get_missing_basics(self):
         today = self.env["community.policy"]._today()

@@ -1,7 +1,10 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-UNDER_REVIEW = ("review", "returned")
+from .community_review_guard import UNDER_REVIEW
+
+# after these the facts read differently
+CHANGING_KINDS = {"change", "merger", "conversion"}
 
 
 class CommunityFilingRequest(models.Model):
@@ -44,10 +47,16 @@ class CommunityFilingRequest(models.Model):
                 changes.append((label, before, after))
         return changes + self._get_roster_changes()
 
+    def _get_kept_lines(self):
+        """Lines of the roster that go on from a member of this organisation."""
+        return self.member_ids.filtered(
+            lambda line: line.member_id.organization_id == self.organization_id
+        ).filtered("member_id")
+
     def _get_roster_changes(self):
         """Joined, left, and what is different about who stays; one line each."""
         current = self.organization_id._get_current_members()
-        kept = self.member_ids.filtered("member_id")
+        kept = self._get_kept_lines()
         changes = []
         joined = self.member_ids - kept
         left = current - kept.member_id
@@ -84,8 +93,7 @@ class CommunityFilingRequest(models.Model):
         return (
             self.sudo().search(
                 [
-                    ("organization_id", "=", self.organization_id.id),
-                    ("kind", "!=", "establish"),
+                    *self.organization_id._get_request_domain(),
                     ("state", "in", UNDER_REVIEW),
                     ("id", "!=", self.id),
                 ],
@@ -96,7 +104,7 @@ class CommunityFilingRequest(models.Model):
         )
 
     def _on_submitted(self):
-        if self.kind == "change":
+        if self.kind in CHANGING_KINDS:
             # sudo: community.filing.change - written by a submission only
             lines = self.sudo()
             lines.change_ids.unlink()
@@ -108,22 +116,13 @@ class CommunityFilingRequest(models.Model):
             )
         return super()._on_submitted()
 
-    def _get_missing(self):
-        if self.kind == "establish":
-            return super()._get_missing()
-        missing = {
-            "change": self._get_missing_change,
-            "cancellation": self._get_missing_cancellation,
-        }
-        return [*missing.get(self.kind, list)(), *self._get_missing_materials()]
-
     def _get_missing_change(self):
-        yield from self._get_missing_basics()
-        yield from self._get_missing_category()
-        yield from self._get_missing_roster()
-        yield from self._get_missing_charter()
+        yield from self._get_missing_establish()
         if not self.change_ids and not self._get_changes():
             yield self.env._("Nothing is changed yet: everything is as it was filed.")
+
+    def _get_missing_renewal(self):
+        yield from ()
 
     def _get_missing_cancellation(self):
         if not (self.cancel_reason or "").strip():
@@ -135,36 +134,44 @@ class CommunityFilingRequest(models.Model):
     # ------------------------------------------------------------
 
     def _apply(self):
-        """Write the approved facts; returns the organisation. Called by an approval as superuser."""
-        if self.kind == "establish":
-            return super()._apply()
-        today = self.env["community.policy"]._today()
-        {
-            "change": self._apply_change,
-            "renewal": lambda day: self.organization_id._issue_certificate(day),
-            "cancellation": self._apply_cancellation,
-        }[self.kind](today)
-        return self.organization_id
+        # read again what an approval of another request may have just changed
+        if self.organization_id.state == "cancelled":
+            raise UserError(
+                self.env._("«%(name)s» has been cancelled.", name=self.organization_id.name)
+            )
+        return super()._apply()
 
     def _apply_change(self, day):
+        organization = self._apply_facts(day)
+        if organization.state == "filed":
+            # the certificate names facts that may have changed; its validity stays
+            organization._issue_certificate(day, valid_to=organization.valid_to)
+        return organization
+
+    def _apply_renewal(self, day):
+        self.organization_id._issue_certificate(day)
+        return self.organization_id
+
+    def _apply_cancellation(self, day):
+        return self.organization_id._cancel(day, self.cancel_reason)
+
+    def _apply_facts(self, day):
+        """Write the facts and the roster; returns the organisation."""
         organization = self.organization_id
         facts = self._convert_to_write({name: self[name] for name in self._get_fact_names()})
         if self.category_id != organization.category_id or self.override_reason:
-            facts["holds_category"] = (
-                self.category_id.one_per_community and not self.override_reason
-            )
+            facts["holds_category"] = self._holds_category()
             facts["override_reason"] = self.override_reason
         organization.write(facts)
         organization.partner_id.write(
             {"name": self.name, "phone": self.phone, "street": self.address}
         )
         self._apply_roster(day)
-        # the certificate names facts that may have changed; its validity stays
-        organization._issue_certificate(day, valid_to=organization.valid_to)
+        return organization
 
     def _apply_roster(self, day):
         """End who left or changed role, begin who joined: the roster of any day stays known."""
-        kept = self.member_ids.filtered("member_id")
+        kept = self._get_kept_lines()
         moved = kept.filtered(lambda line: line.role != line.member_id.role)
         current = self.organization_id._get_current_members()
         ended = (current - kept.member_id) | moved.member_id
@@ -175,16 +182,9 @@ class CommunityFilingRequest(models.Model):
         self.env["community.member"].create(
             [
                 {
-                    **line._prepare_person_vals(),
+                    **self._prepare_member_vals(line, day),
                     "organization_id": self.organization_id.id,
-                    "area_id": self.area_id.id,
-                    "date_from": day,
                 }
                 for line in (self.member_ids - kept) | moved
             ]
-        )
-
-    def _apply_cancellation(self, day):
-        self.organization_id.write(
-            {"state": "cancelled", "cancelled_on": day, "cancel_reason": self.cancel_reason}
         )

@@ -6,9 +6,7 @@ class CommunityFilingRoster(models.Model):
 
     _inherit = "community.filing"
 
-    leader_posts = fields.Char(
-        "Leads already", compute="_compute_leader_posts", compute_sudo=True
-    )
+    leader_posts = fields.Char("Leads already", compute="_compute_leader_posts", compute_sudo=True)
 
     @api.depends("member_ids.identity_id", "member_ids.role", "state")
     def _compute_leader_posts(self):
@@ -51,7 +49,6 @@ class CommunityFilingRoster(models.Model):
         yield from self._get_missing_identities()
         yield from self._get_missing_officials()
 
-
     def _get_missing_leader(self, leader):
         """The leader answers for the organisation: reachable, known by number, of age."""
         policy = self.env["community.policy"]._get_policy()
@@ -74,7 +71,8 @@ class CommunityFilingRoster(models.Model):
         nameless = self.sudo().member_ids.filtered(lambda line: not line.identity_id)
         if nameless and self.env["community.policy"]._get_policy().identity_required == "everybody":
             yield self.env._(
-                "Roster: the identity numbers of %(names)s.", names="、".join(nameless.mapped("name"))
+                "Roster: the identity numbers of %(names)s.",
+                names="、".join(nameless.mapped("name")),
             )
 
     def _is_mostly_officials(self):

@@ -20,9 +20,7 @@ class CommunityIdentityLog(models.Model):
     reason = fields.Char(required=True)
     revealed_on = fields.Datetime("When", required=True, default=fields.Datetime.now, index=True)
     district_id = fields.Many2one("community.area", index=True, ondelete="restrict")
-    street_id = fields.Many2one(
-        "community.area", "Street or town", index=True, ondelete="restrict"
-    )
+    street_id = fields.Many2one("community.area", "Street or town", index=True, ondelete="restrict")
     community_id = fields.Many2one("community.area", index=True, ondelete="restrict")
 
     def init(self):

@@ -40,9 +40,11 @@ class CommunityOrganization(models.Model):
         tracking=True,
         group_expand=True,
     )
-    filed_on = fields.Date(required=True)
+    filed_on = fields.Date(help="Empty for a body that was registered without having been filed.")
+    # an organisation counts once, in the year it entered the books, whatever becomes of it later
+    entered_on = fields.Date("On the books since", compute="_compute_entered_on", store=True)
     filed_year = fields.Integer(
-        compute="_compute_filed_year", store=True, aggregator=None, index=True
+        "Year", compute="_compute_entered_on", store=True, aggregator=None, index=True
     )
     partner_id = fields.Many2one(
         "res.partner", "Contact", required=True, ondelete="restrict", copy=False
@@ -68,6 +70,14 @@ class CommunityOrganization(models.Model):
     )
     override_reason = fields.Text("Reason for a second one of its category", readonly=True)
 
+    _entered = models.Constraint(
+        "CHECK (filed_on IS NOT NULL OR registered_on IS NOT NULL)",
+        "An organisation is filed or registered on a day.",
+    )
+    _uscc_uniq = models.UniqueIndex(
+        "(uscc) WHERE uscc IS NOT NULL",
+        "Another organisation has this unified social credit code.",
+    )
     _number_uniq = models.Constraint("UNIQUE (number)", "This filing number has been given out.")
     _one_per_category = models.UniqueIndex(
         "(community_id, category_id) WHERE holds_category AND state <> 'cancelled'",
@@ -78,10 +88,11 @@ class CommunityOrganization(models.Model):
     _community_idx = models.Index("(community_id, filed_on DESC, id DESC)")
     _district_idx = models.Index("(district_id, filed_on DESC, id DESC)")
 
-    @api.depends("filed_on")
-    def _compute_filed_year(self):
+    @api.depends("filed_on", "registered_on")
+    def _compute_entered_on(self):
         for organization in self:
-            organization.filed_year = organization.filed_on and organization.filed_on.year
+            organization.entered_on = organization.filed_on or organization.registered_on
+            organization.filed_year = organization.entered_on and organization.entered_on.year
 
     @api.depends("certificate_ids.issued_on")
     def _compute_certificate_id(self):

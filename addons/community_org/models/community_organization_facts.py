@@ -2,12 +2,21 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from stdnum.cn import uscc
 
 from .community_person_mixin import PHONE_FORMAT
 
 # Chinese names of bodies: letters of any script, digits, and the marks such names use.
 # Anything else (markup, formulas, line breaks) has no place in a name.
 NAME_FORMAT = re.compile(r"[\w·（）()《》“”\-— ]+")
+
+# of the registration law; the first places of the unified code say which (GB 32100-2015: 5 is civil affairs)
+REGISTRATION_TYPES = [
+    ("association", "Social association"),
+    ("service", "Social service institution"),
+    ("foundation", "Foundation"),
+]
+USCC_PREFIX = {"association": "51", "service": "52", "foundation": "53"}
 
 
 class CommunityOrganizationFacts(models.AbstractModel):
@@ -53,6 +62,12 @@ class CommunityOrganizationFacts(models.AbstractModel):
     activity_content = fields.Text("Content of activities")
     leader_method = fields.Text("How leaders are chosen")
     finance_rules = fields.Text("Funds and their use")
+
+    # registration (登记): only the district enters it
+    registration_type = fields.Selection(REGISTRATION_TYPES, "Kind of registered body", tracking=True)
+    uscc = fields.Char("Unified social credit code", tracking=True)
+    registration_authority = fields.Char("Registration authority", tracking=True)
+    registered_on = fields.Date("Registered on", tracking=True)
 
     _funds_positive = models.Constraint("CHECK (funds >= 0)", "Funds cannot be negative.")
 
@@ -106,6 +121,35 @@ class CommunityOrganizationFacts(models.AbstractModel):
                         "«%(category)s» is a heading. Choose one of the categories under it.",
                         category=record.category_id.name,
                     )
+                )
+
+    @api.constrains("uscc", "registration_type")
+    def _check_uscc(self):
+        for record in self.filtered("uscc"):
+            if not uscc.is_valid(record.uscc):
+                raise ValidationError(
+                    self.env._(
+                        "The unified social credit code is wrong: it has 18 places, the last is a check digit."
+                    )
+                )
+            prefix = USCC_PREFIX.get(record.registration_type)
+            if prefix and not record.uscc.startswith(prefix):
+                raise ValidationError(
+                    self.env._(
+                        "The code does not belong to this kind of body: it would begin with %(prefix)s.",
+                        prefix=prefix,
+                    )
+                )
+
+    @api.constrains("registered_on")
+    def _check_registered_on(self):
+        today = self.env["community.policy"]._today()
+        for record in self:
+            if record.registered_on and not (
+                record.registered_on.year >= 1949 and record.registered_on <= today
+            ):
+                raise ValidationError(
+                    self.env._("The day of registration must lie between 1949 and today.")
                 )
 
     def _format_fact(self, name):

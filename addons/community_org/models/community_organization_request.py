@@ -1,7 +1,22 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 
-OFFICERS = ("community_org.group_community_officer", "community_org.group_street_officer")
+from .community_review_guard import UNDER_REVIEW
+
+COMMUNITY = "community_org.group_community_officer"
+STREET = "community_org.group_street_officer"
+DISTRICT = "community_org.group_district_officer"
+# who may begin a request, besides the representatives in the portal where they may
+FILED_REQUESTS = {
+    "change": {COMMUNITY, STREET},
+    "renewal": {COMMUNITY, STREET},
+    "cancellation": {COMMUNITY, STREET},
+    "merger": {STREET, DISTRICT},
+    "conversion": {DISTRICT},
+}
+# a registered body changes at the district, its registration authority
+REGISTERED_REQUESTS = {"change": {DISTRICT}, "cancellation": {DISTRICT}}
+PORTAL_REQUESTS = {"change", "renewal", "cancellation"}
 
 
 class CommunityOrganizationRequest(models.Model):
@@ -11,6 +26,10 @@ class CommunityOrganizationRequest(models.Model):
 
     cancelled_on = fields.Date(tracking=True)
     cancel_reason = fields.Text("Reason for the cancellation", tracking=True)
+    merged_into_id = fields.Many2one(
+        "community.organization", "Merged into", index=True, ondelete="restrict"
+    )
+    merged_ids = fields.One2many("community.organization", "merged_into_id", "Merged organisations")
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -25,6 +44,12 @@ class CommunityOrganizationRequest(models.Model):
     def action_request_cancellation(self):
         return self._start_request("cancellation")._open_form()
 
+    def action_request_merger(self):
+        return self._start_request("merger")._open_form()
+
+    def action_request_conversion(self):
+        return self._start_request("conversion")._open_form()
+
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
@@ -32,25 +57,15 @@ class CommunityOrganizationRequest(models.Model):
     def _start_request(self, kind):
         """A draft request of ``kind`` with the facts in force, or the draft that there is already.
 
-        :raises AccessError: the user neither represents the organisation nor works in its offices
+        :raises AccessError: a request of this kind is not for this user to begin
         :raises UserError: the organisation is cancelled
         :raises RedirectWarning: another request is under review; it leads there
         """
         self.ensure_one()
         self.check_access("read")
-        user = self.env.user
-        if not user.share and not any(user.has_group(group) for group in OFFICERS):
-            raise AccessError(
-                self.env._("Only its community, its street or the organisation itself applies.")
-            )
-        if self.state == "cancelled":
-            raise UserError(self.env._("«%(name)s» has been cancelled.", name=self.name))
+        self._check_may_request(kind)
         requests = self.env["community.filing"].search(
-            [
-                ("organization_id", "=", self.id),
-                ("kind", "!=", "establish"),
-                ("state", "in", ("draft", "review", "returned")),
-            ]
+            [*self._get_request_domain(), ("state", "in", ("draft", *UNDER_REVIEW))]
         )
         under_review = requests.filtered(lambda request: request.state != "draft")
         if under_review:
@@ -59,13 +74,44 @@ class CommunityOrganizationRequest(models.Model):
                 under_review[0]._open_form(),
                 self.env._("Open it"),
             )
-        draft = requests.filtered(lambda request: request.kind == kind and request.can_edit)
+        draft = requests.filtered(
+            lambda request: (
+                request.kind == kind and request.can_edit and request.organization_id == self
+            )
+        )
         return draft[:1] or self._create_request(kind)
+
+    def _get_request_domain(self):
+        """Requests on this organisation, mergers into another one included."""
+        return [
+            ("kind", "!=", "establish"),
+            "|",
+            ("organization_id", "in", self.ids),
+            ("merged_ids", "in", self.ids),
+        ]
+
+    def _check_may_request(self, kind):
+        user = self.env.user
+        if self.state == "cancelled":
+            raise UserError(self.env._("«%(name)s» has been cancelled.", name=self.name))
+        groups = (REGISTERED_REQUESTS if self.state == "registered" else FILED_REQUESTS).get(kind)
+        in_portal = user.share and self.state == "filed" and kind in PORTAL_REQUESTS
+        if not in_portal and not any(user.has_group(group) for group in groups or ()):
+            raise AccessError(
+                self.env._(
+                    "Filed organisations: the organisation itself, its community and its street apply."
+                    " Registered ones, and what concerns registration: the district."
+                )
+            )
 
     def _create_request(self, kind):
         facts = {name: self[name] for name in self._get_fact_names()}
-        filing = self.env["community.filing"].create(
-            {**self._convert_to_write(facts), "area_id": self.area_id.id}
+        # sudo: community.filing - permitted above; the district has no right to create filings of its own
+        filing = (
+            self.env["community.filing"]
+            .sudo()
+            .create({**self._convert_to_write(facts), "area_id": self.area_id.id})
+            .with_env(self.env)
         )
         filing._engine_write({"organization_id": self.id, "kind": kind})
         # sudo: community.filing.member - a line is tied to its member by nobody else
@@ -88,3 +134,17 @@ class CommunityOrganizationRequest(models.Model):
     def _get_open_duties(self):
         """Sentences that say what must be cleared before a cancellation. Other addons add theirs."""
         return []
+
+    def _cancel(self, day, reason, **vals):
+        """End it on ``day``; it stays on the books with the reason. Called by an approval as superuser."""
+        self.write({"state": "cancelled", "cancelled_on": day, "cancel_reason": reason, **vals})
+        return self
+
+    def _absorb(self, others, day):
+        """Take over what belongs to ``others``, which end on ``day``. Other addons extend it."""
+        others._get_current_members().write({"date_to": day})
+        others._cancel(
+            day,
+            self.env._("Merged into «%(name)s».", name=self.name),
+            merged_into_id=self.id,
+        )

@@ -48,7 +48,7 @@ class CommunityPersonMixin(models.AbstractModel):
         help="Stored encrypted and shown masked. To correct it, type the full number again.",
     )
     identity_id = fields.Many2one(
-        "community.identity", index=True, ondelete="restrict", groups=NO_ACCESS
+        "community.identity", index=True, ondelete="restrict", groups=NO_ACCESS, copy=False
     )
 
     @api.depends("identity_id")
@@ -98,7 +98,6 @@ class CommunityPersonMixin(models.AbstractModel):
 
         return Domain.custom(to_sql=compare)
 
-
     @api.constrains("name", "phone", "email")
     def _check_person(self):
         for person in self:
@@ -118,6 +117,12 @@ class CommunityPersonMixin(models.AbstractModel):
                 raise ValidationError(
                     self.env._("The e-mail address of %(name)s is not valid.", name=person.name)
                 )
+
+    def _get_person_keys(self):
+        """What people are told apart by: two that share one of these are the same person."""
+        # sudo: the persons - numbers are compared, not shown
+        people = self.sudo()
+        return set(people.identity_id) | {(person.name, person.phone) for person in people}
 
     def _prepare_person_vals(self):
         """What a filing's roster and the members share, for ``create`` or ``write`` of the other."""

@@ -11,6 +11,8 @@ TRANSITIONS = {
 }
 # states in which the applicant may still change what the document says
 EDITABLE_STATES = {"draft", "returned"}
+# states in which it lies with the offices, or goes back to them
+UNDER_REVIEW = ("review", "returned")
 # Written by the engine alone. The key is compared by identity, so a context
 # that came over RPC can never match it.
 ENGINE_KEY = "community_review_engine"
@@ -76,6 +78,7 @@ class CommunityReviewGuard(models.AbstractModel):
     # compute_sudo: applicants may not read tasks, yet see whether they stand still and why
     can_decide = fields.Boolean(compute="_compute_can_decide", compute_sudo=True)
     can_edit = fields.Boolean(compute="_compute_can_edit")
+    is_keeper = fields.Boolean("Keeps the draft", compute="_compute_can_edit")
     last_opinion = fields.Text(compute="_compute_last_opinion", compute_sudo=True)
 
     @api.depends("current_task_id.state")
@@ -89,7 +92,8 @@ class CommunityReviewGuard(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_can_edit(self):
         for document in self:
-            document.can_edit = document.state in EDITABLE_STATES and document._is_keeper()
+            document.is_keeper = document._is_keeper()
+            document.can_edit = document.state in EDITABLE_STATES and document.is_keeper
 
     @api.depends("task_ids.opinion", "state")
     def _compute_last_opinion(self):

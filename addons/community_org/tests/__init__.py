@@ -25,6 +25,8 @@ from . import (
     test_report,
     test_request_change,
     test_request_end,
+    test_request_merger,
+    test_request_registration,
     test_review_clock,
     test_review_engine,
     test_review_guard,

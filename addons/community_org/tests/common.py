@@ -125,14 +125,26 @@ class CommunityData:
     @classmethod
     def _create_route(cls):
         steps = [("初审", "community", 5), ("资格审查", "street", 5), ("备案意见", "street", 2)]
-        cls.route = cls.env["community.review.route"].create(
+        cls.route = cls._add_route("测试成立备案", -1000, steps)
+        cls._add_route(
+            "测试登记",
+            -1001,
+            [("登记核定", "district", 5)],
+            "['|', ('kind', 'in', ('conversion', 'registration')), ('organization_id.state', '=', 'registered')]",
+        )
+
+    @classmethod
+    def _add_route(cls, name, sequence, steps, domain=False):
+        """A route of ``[(step, tier, working days)]`` that goes before those of other numbers."""
+        return cls.env["community.review.route"].create(
             {
-                "name": "测试成立备案",
-                "sequence": -1000,
+                "name": name,
+                "sequence": sequence,
                 "res_model": "community.filing",
+                "domain": domain,
                 "step_ids": [
-                    Command.create({"sequence": n * 10, "name": name, "tier": tier, "days": days})
-                    for n, (name, tier, days) in enumerate(steps, 1)
+                    Command.create({"sequence": n * 10, "name": step, "tier": tier, "days": days})
+                    for n, (step, tier, days) in enumerate(steps, 1)
                 ],
             }
         )

@@ -216,7 +216,9 @@ class Samples(AccessMatrixCase, CommunityData):
             logs.append(cls._sample("community.identity.log", vals, vals, place=place))
         return {
             "community.identity": [
-                cls._sample("community.identity", {**vault, "digest": "1"}, {**vault, "digest": "2"})
+                cls._sample(
+                    "community.identity", {**vault, "digest": "1"}, {**vault, "digest": "2"}
+                )
             ],
             "community.identity.log": logs,
             "community.identity.reveal": [cls._sample("community.identity.reveal", dialog, dialog)],
@@ -239,6 +241,7 @@ class Samples(AccessMatrixCase, CommunityData):
         dialogs = {
             "community.review.decide": {"task_id": filing.current_task_id.id},
             "community.filing.override": {"filing_id": filing.id, "reason": "因"},
+            "community.registration.start": {"name": "录入会", "area_id": cls.area_a1.id},
         }
         return {
             "community.review.task": tasks,
@@ -296,6 +299,7 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
         "community.skill": {"name": "改"},
         "community.review.decide": {"opinion": "改"},
         "community.filing.override": {"reason": "改"},
+        "community.registration.start": {"name": "改"},
     }
 
 

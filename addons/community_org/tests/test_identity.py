@@ -216,9 +216,7 @@ class TestIdentity(IdentityData, TransactionCase):
     def test_foreign_key(self):
         """With another key file nothing is mixed up: it is refused with what to do."""
         with patch(f"{MODELS}.community_identity.read_key", Fernet.generate_key):
-            message = self.assertRefused(
-                UserError, self.member.write, {"identity_number": OTHER}
-            )
+            message = self.assertRefused(UserError, self.member.write, {"identity_number": OTHER})
         self.assertIn("put back the file", message)
 
 
@@ -248,7 +246,11 @@ class TestIdentityReveal(IdentityData, TransactionCase):
             (AccessError, self.portal_1, {}),
             (AccessError, self.officer_b, {}),
             (UserError, self.officer_a, {"reason": " 看 "}),
-            (UserError, self.officer_a, {"person": (self.organization.member_ids - self.member)[0]}),
+            (
+                UserError,
+                self.officer_a,
+                {"person": (self.organization.member_ids - self.member)[0]},
+            ),
         )
         for error, user, kwargs in cases:
             with self.subTest(user=user.login, **kwargs):
@@ -267,7 +269,10 @@ class TestIdentityReveal(IdentityData, TransactionCase):
         self._reveal(self.officer_a)
         log = self.env["community.identity.log"].search([], limit=1)
         self.assertRefused(UserError, log.unlink)
-        for statement in ("UPDATE community_identity_log SET reason = ''", "DELETE FROM community_identity_log"):
+        for statement in (
+            "UPDATE community_identity_log SET reason = ''",
+            "DELETE FROM community_identity_log",
+        ):
             with (
                 self.subTest(statement=statement),
                 mute_logger("odoo.sql_db"),

@@ -58,7 +58,9 @@ class TestIdentityChannels(IdentityData, AttackCase):
         line = paper.member_ids[0]
         for _again in range(2):
             args = ({"identity_number": TYPED}, {"identity_number": {}})
-            answer = self._by_web_client(self.officer_a1, line._name, "web_save", line.ids, args, {})
+            answer = self._by_web_client(
+                self.officer_a1, line._name, "web_save", line.ids, args, {}
+            )
             self.assertMasked("web_save", str(answer))
 
     def test_print(self):
@@ -69,11 +71,15 @@ class TestIdentityChannels(IdentityData, AttackCase):
 
     def test_chatter_and_history(self):
         """Before and after are kept as masks; nothing of it is in the chatter, the mails or the tracking."""
-        self.assertMasked("history", str(self.request.change_ids.mapped(lambda c: (c.before, c.after))))
+        self.assertMasked(
+            "history", str(self.request.change_ids.mapped(lambda c: (c.before, c.after)))
+        )
         messages = (self.request + self.organization.filing_ids).message_ids
         self.assertMasked("chatter", str(messages.mapped("body")), shows=False)
         self.assertMasked("tracking", str([messages.tracking_value_ids.read()]), shows=False)
-        self.assertMasked("mail", str(self.env["mail.mail"].search([]).mapped("body_html")) , shows=False)
+        self.assertMasked(
+            "mail", str(self.env["mail.mail"].search([]).mapped("body_html")), shows=False
+        )
 
     def test_portal(self):
         """The applicant's own form, preview and page, and the page of the organisation."""

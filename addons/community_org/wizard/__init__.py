@@ -1,1 +1,6 @@
-from . import community_filing_override, community_identity_reveal, community_review_decide
+from . import (
+    community_filing_override,
+    community_identity_reveal,
+    community_registration_start,
+    community_review_decide,
+)

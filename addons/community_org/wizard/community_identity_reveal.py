@@ -31,7 +31,9 @@ class CommunityIdentityReveal(models.TransientModel):
         self.ensure_one()
         if not self.env.user.has_group("community_org.group_identity"):
             raise AccessError(
-                self.env._("You are not permitted to look at identity numbers. Ask your administrator.")
+                self.env._(
+                    "You are not permitted to look at identity numbers. Ask your administrator."
+                )
             )
         person = self.env[self.res_model].browse(self.res_id)
         person.check_access("read")
