@@ -99,16 +99,16 @@ def make(sample):
         for _time in range(count):
             change(rows.pop(), rng)
         counts[kind] = count
-    counts["same_identity"] = _share_identities(sample, rows)
-    counts["repeated"] = _repeat(sample, rows)
-    counts["similar"] = _resemble(sample, rows)
-    counts["second"] = _double_categories(sample, rows)
+    counts["same_identity"] = _share_identities(rows)
+    counts["repeated"] = _repeat(rows)
+    counts["similar"] = _resemble(rows)
+    counts["second"] = _double_categories(rows)
     _spell_dates(rows, rng)
     _untidy(rows, rng)
     return counts
 
 
-def _share_identities(sample, rows):
+def _share_identities(rows):
     """The same number for two leaders of different names: both rows are wrong."""
     for _pair in range(SAME_IDENTITY // 2):
         one, other = rows.pop(), rows.pop()
@@ -118,15 +118,15 @@ def _share_identities(sample, rows):
     return SAME_IDENTITY
 
 
-def _repeat(sample, rows):
-    """A row that stands there twice: the second takes the place of another body."""
-    for _time in range(REPEATED):
-        first, other = sorted((rows.pop(), rows.pop()), key=lambda row: row["former_number"])
+def _repeat(rows):
+    """A row that stands there twice: the second takes the place of another body of the community."""
+    pairs = _neighbours(rows, REPEATED, lambda first, other: True)
+    for first, other in pairs:
         other["same_as"] = first
-    return REPEATED
+    return len(pairs)
 
 
-def _resemble(sample, rows):
+def _resemble(rows):
     """A second body of nearly the same name in the same community."""
     pairs = _neighbours(rows, SIMILAR, lambda near, other: near["name"].endswith("队"))
     for near, other in pairs:
@@ -134,7 +134,7 @@ def _resemble(sample, rows):
     return len(pairs)
 
 
-def _double_categories(sample, rows):
+def _double_categories(rows):
     """A second body of a category in a community: imported, and listed for a merger."""
     pairs = _neighbours(
         rows, SECOND, lambda first, other: "其他" not in (first["category"], other["category"])

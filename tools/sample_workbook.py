@@ -44,7 +44,8 @@ def write(sample, path, members=True):
     lines = [
         line
         for line in sample.members
-        if members is True or line["organization"]["street"] in members
+        if "same_as" not in line["organization"]
+        and (members is True or line["organization"]["street"] in members)
     ]
     if lines:
         _write_members(book.add_worksheet("花名册"), lines, head)

@@ -42,6 +42,7 @@ from . import (
     community_organization_invite,
     community_import_mapping,
     community_import_row,
+    community_import_row_parse,
     community_import_organization,
     community_import_member,
     community_import_organization_check,

@@ -194,28 +194,34 @@ class CommunityImport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                self._check_client_vals(vals, {"area_id", "upload", "upload_name", "note"})
-        return super().create(vals_list)
+        if self.env.su:
+            return super().create(vals_list)
+        given = {"area_id", "upload", "upload_name", "note"}
+        for vals in vals_list:
+            # a form sends what it shows; empty values set nothing
+            self._check_client_vals({name for name, value in vals.items() if value}, given)
+        vals_list = [
+            {name: value for name, value in vals.items() if name in given} for vals in vals_list
+        ]
+        # nor does a «default_state» in a client's context
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if not key.startswith("default_") or key == "default_area_id"
+        }
+        return super(CommunityImport, self.with_env(self.env(context=context))).create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
-            self._check_client_vals(vals, {"upload", "upload_name", "column_ids", "note"})
+            self._check_client_vals(vals.keys(), {"upload", "upload_name", "column_ids", "note"})
         return super().write(vals)
 
     @api.model
-    def _check_client_vals(self, vals, allowed):
-        # values that are the fields' own defaults may come from a form
-        forged = {name for name in vals.keys() - allowed - self._get_chatter_fields()}
-        if forged:
+    def _check_client_vals(self, names, allowed):
+        if names - allowed - {"message_follower_ids", "message_ids", "message_main_attachment_id"}:
             raise AccessError(
                 self.env._("Upload a file and use the buttons: nothing else can be set.")
             )
-
-    @api.model
-    def _get_chatter_fields(self):
-        return {"message_follower_ids", "message_ids", "message_main_attachment_id"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
@@ -233,6 +239,8 @@ class CommunityImport(models.Model):
     def action_read(self):
         """Read the file with the chosen columns, in the background."""
         for batch in self:
+            if batch.state == "reading":
+                continue  # to go on at once after a restart
             batch._expect("draft")
             # sudo: community.import - only whether there is a file
             if not batch.sudo().file:
@@ -274,7 +282,7 @@ class CommunityImport(models.Model):
         """Import what is right, in the background. What has errors stays and can be corrected meanwhile."""
         for batch in self:
             if batch.state == "running":
-                continue  # pressed twice, or to wake it up after a restart
+                continue  # pressed twice, or to go on at once after a restart
             batch._expect("checked")
             if not batch.ready_count and not batch.member_ready_count:
                 raise UserError(

@@ -41,14 +41,17 @@ class CommunityImportCommit(models.Model):
         then the whole is tried again, on what is stored by now.
         """
         for _attempt in range(TRIES):
+            if self.state != "running":
+                return  # somebody stopped it
             try:
                 with self.env.cr.savepoint():
                     rows._import()
                 return
             except (TransactionRollbackError, IntegrityError):
                 self.env.cr.rollback()
-            except UserError:
-                break
+                rows = rows.exists()
+            except Exception:
+                break  # told, or logged, by the row that it comes from
         for row in rows:
             self._import_row(row)
 

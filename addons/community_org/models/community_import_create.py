@@ -52,7 +52,8 @@ class CommunityImportOrganizationCreate(models.Model):
         )
         # sudo: community.organization and its contact - an import writes them as an approval does
         env = self.env(su=True, context={**self.env.context, **QUIET})
-        partners = env["res.partner"].create([row._prepare_partner_vals() for row in self])
+        china = env.ref("base.cn")
+        partners = env["res.partner"].create([row._prepare_partner_vals(china) for row in self])
         return env["community.organization"].create(
             [
                 row._prepare_organization_vals(number, partner)
@@ -60,14 +61,14 @@ class CommunityImportOrganizationCreate(models.Model):
             ]
         )
 
-    def _prepare_partner_vals(self):
+    def _prepare_partner_vals(self, country):
         return {
             "name": self.name,
             "is_company": True,
             "phone": self.phone,
             "street": self.address,
             "city": self.area_id.street_id.name,
-            "country_id": self.env.ref("base.cn").id,
+            "country_id": country.id,
         }
 
     def _prepare_organization_vals(self, number, partner):

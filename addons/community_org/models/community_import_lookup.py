@@ -3,6 +3,7 @@ import re
 from odoo.fields import Domain
 
 from ..spreadsheet.values import to_label, to_plain
+from .community_import_mapping import KINDS
 
 COMMITTEE = re.compile(r"(?:居民|村民)?委员会$|[居村]民?委会?$")
 STREET_ENDING = re.compile(r"(?:街道|镇|乡)$")
@@ -74,11 +75,13 @@ class Lookup:
     def find_communities(self, text, street):
         """The communities that ``text`` may mean, those in ``street`` (may be empty) if there are any."""
         found = self._find(self.communities, text, "area_id")
-        return found.filtered(lambda area: area.street_id == street) or found if street else found
+        near = street or self.area.filtered(lambda area: area.tier == "street")
+        return found.filtered(lambda area: area.street_id == near) or found
 
     def _find(self, index, text, name):
         label = to_label(text)
-        label = self.words.get(f"organization/{name}", {}).get(label, label)
+        for kind in KINDS:
+            label = self.words.get(f"{kind}/{name}", {}).get(label, label)
         exact = index.get(label) or index.get(COMMITTEE.sub("", label))
         same = exact and exact.filtered(lambda area: to_label(area.name) == label)
         return same or exact or self.area.browse()
@@ -105,7 +108,7 @@ class Lookup:
 
     def find_category(self, text):
         label = to_label(text)
-        label = self.words.get("organization/category_id", {}).get(label, label)
+        label = to_label(self.words.get("organization/category_id", {}).get(label, label))
         return self.categories.get(label) or self.env["community.category"]
 
     def find_prohibited(self, name):

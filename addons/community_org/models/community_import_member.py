@@ -1,4 +1,6 @@
 import re
+from datetime import date
+from typing import NamedTuple
 
 from odoo import fields, models
 from odoo.fields import NO_ACCESS, Domain
@@ -11,6 +13,12 @@ from .community_person_mixin import PHONE_FORMAT, ROLES
 def is_name(text):
     """Whether it is the name of one person; lists put two into a cell."""
     return 2 <= len(text) <= 40 and not re.search(r"[<>=\d@、，,;；/]", text)
+
+
+class People(NamedTuple):
+    names: dict  # {identity id: {name: whether it may be shown}}
+    youngest: int  # years of a leader, at least
+    today: date
 
 
 class CommunityImportMember(models.Model):
@@ -90,9 +98,9 @@ class CommunityImportMember(models.Model):
 
     def _check(self, lookup=None):
         self._link()
-        doubles, names = self._find_doubles(), self._find_names(self.identity_id)
+        doubles, people = self._find_doubles(), self._find_people(self.identity_id, self.import_id)
         for row in self:
-            row._judge(doubles, names)
+            row._judge(doubles, people)
 
     def _link(self):
         """Find the row of the organisation that each of these rows names."""
@@ -118,12 +126,13 @@ class CommunityImportMember(models.Model):
             )
 
     def _pick(self, candidates):
-        """Of several rows of one name that of the same community: as it is spelt in the file, or as it is."""
-        if self.area_label or self.area_id:
+        """Of several rows of one name that of the same community: as it is, or as it is spelt in the file."""
+        if self.area_id or self.area_label:
             candidates = candidates.filtered(
                 lambda one: (
-                    one.area_label == self.area_label
-                    or (self.area_id and one.area_id == self.area_id)
+                    one.area_id == self.area_id
+                    if one.area_id and self.area_id
+                    else one.area_label == self.area_label
                 )
             )
         # the same organisation twice in a file: the first of them is imported
@@ -145,34 +154,45 @@ class CommunityImportMember(models.Model):
             (row.row_id.id, row.identity_id.id): row for row in rows.sorted("number", reverse=True)
         }
 
-    def _find_names(self, identities):
-        """``{identity id: names}`` that these files and the rosters have for an identity number."""
-        found = {}
-        ids = ("identity_id", "in", identities.ids)
-        leaders = self.env["community.import.organization"].search(
-            [("leader_identity_id", "in", identities.ids), ("leader_name", "!=", False)]
-        )
-        for row in leaders:
-            found.setdefault(row.leader_identity_id.id, set()).add(row.leader_name)
-        # sudo: community.member - one identity number has one name, whatever roster it is on
-        for person in [
-            *self.search([ids, ("name", "!=", False)]),
-            *self.env["community.member"].sudo().search([ids]),
-        ]:
-            found.setdefault(person.identity_id.id, set()).add(person.name)
-        return found
+    def _find_people(self, identities, batches):
+        """How these identity numbers are called in the files and on the rosters, and the age of leaders.
 
-    def _judge(self, doubles, names):
+        Of a roster elsewhere the name is not shown: who types a number learns no stranger's name by it.
+        """
+        found = {}
+        own = [("import_id", "in", batches.ids)]
+        leaders = self.env["community.import.organization"].search(
+            [*own, ("leader_identity_id", "in", identities.ids), ("leader_name", "!=", False)]
+        )
+        mine = [(row.leader_identity_id, row.leader_name) for row in leaders] + [
+            (row.identity_id, row.name)
+            for row in self.search(
+                [*own, ("identity_id", "in", identities.ids), ("name", "!=", False)]
+            )
+        ]
+        # sudo: community.member - one identity number has one name, whatever roster it is on
+        members = self.env["community.member"].sudo()
+        for member in members.search([("identity_id", "in", identities.ids)]):
+            found.setdefault(member.identity_id.id, {})[member.name] = False
+        for identity, name in mine:
+            found.setdefault(identity.id, {})[name] = True
+        policy = self.env["community.policy"]
+        return People(found, policy._get_policy().min_leader_age, policy._today())
+
+    def _judge(self, doubles, people):
         errors = {
             **self._get_reference_errors(),
             **self._get_person_errors(),
-            **self._get_identity_errors(doubles, names),
+            **self._get_identity_errors(doubles, people),
         }
         state = {"duplicate": "duplicate", "skipped": "skipped"}.get(self.row_id.state, "ready")
         if state == "duplicate":
             remark = self.env._("The organisation exists already: its roster is left as it is.")
             return self._settle({}, remark, state=state)
-        return self._settle(errors, state=state)
+        # where it lies is only asked to find it
+        return self._settle(
+            errors, ignore=("street_id", "area_id") if self.row_id else (), state=state
+        )
 
     def _get_reference_errors(self):
         if self.row_id:
@@ -201,7 +221,7 @@ class CommunityImportMember(models.Model):
             errors["date_to"] = self.env._("It ends before it begins.")
         return errors
 
-    def _get_identity_errors(self, doubles, names):
+    def _get_identity_errors(self, doubles, people):
         if not self.identity_id:
             return {}
         first = doubles.get((self.row_id.id, self.identity_id.id), self)
@@ -213,21 +233,24 @@ class CommunityImportMember(models.Model):
                     row=first.number,
                 )
             }
-        problem = self._get_identity_problem(self.identity_id, self.name, self.role, names)
+        problem = self._get_identity_problem(self.identity_id, self.name, self.role, people)
         return {"identity_number": problem} if problem else {}
 
-    def _get_identity_problem(self, identity, name, role, names):
+    def _get_identity_problem(self, identity, name, role, people):
         """What an identity number tells against a person; empty for nothing."""
-        others = sorted(names.get(identity.id, set()) - {name})
+        others = {
+            other: shown
+            for other, shown in people.names.get(identity.id, {}).items()
+            if other != name
+        }
         if others:
             return self.env._(
                 "The same identity number belongs to %(names)s. One of them is wrong.",
-                names="、".join(others),
+                names="、".join(sorted(other for other, shown in others.items() if shown))
+                or self.env._("another person on a roster"),
             )
-        policy = self.env["community.policy"]
-        youngest = policy._get_policy().min_leader_age
-        if role == "leader" and identity and identity._get_age(policy._today()) < youngest:
-            return self.env._("A leader is at least %(age)s years old.", age=youngest)
+        if role == "leader" and identity and identity._get_age(people.today) < people.youngest:
+            return self.env._("A leader is at least %(age)s years old.", age=people.youngest)
         return ""
 
     # ------------------------------------------------------------

@@ -32,7 +32,9 @@ class CommunityImportOrganizationCheck(models.Model):
         earlier = self._find_earlier()
         leaders = self._find_leaders()
         holders = self._find_holders()
-        names = self.env["community.import.member"]._find_names(self.leader_identity_id)
+        people = self.env["community.import.member"]._find_people(
+            self.leader_identity_id, self.import_id
+        )
         verdicts = {}
         for row in self.sorted("number"):
             errors = {
@@ -40,7 +42,7 @@ class CommunityImportOrganizationCheck(models.Model):
                 **row._get_place_errors(lookup),
                 **row._get_date_errors(lookup),
                 **row._get_contact_errors(),
-                **row._get_leader_errors(leaders, names),
+                **row._get_leader_errors(leaders, people),
             }
             verdicts[row] = errors, row._find_same(existing, earlier, errors)
         similar = self._find_similar()
@@ -78,7 +80,8 @@ class CommunityImportOrganizationCheck(models.Model):
             yield self.env._(
                 "The category is restricted: %(clause)s", clause=self.category_id.clause or ""
             )
-        if not (leader.leader_identity_id if leader == self else leader.identity_id):
+        known = leader.leader_identity_id if leader == self else leader.identity_id
+        if not known and "leader_identity_number" not in (self.typed or {}):
             yield self.env._("The identity number of the leader is missing.")
 
     # ------------------------------------------------------------
@@ -175,7 +178,7 @@ class CommunityImportOrganizationCheck(models.Model):
             errors["funds"] = self.env._("Funds cannot be negative.")
         return errors
 
-    def _get_leader_errors(self, leaders, names):
+    def _get_leader_errors(self, leaders, people):
         errors = {}
         for name in ("leader_name", "liaison_name"):
             if self[name] and not is_name(self[name]):
@@ -194,7 +197,7 @@ class CommunityImportOrganizationCheck(models.Model):
                 name=line.name,
             )
         problem = self.env["community.import.member"]._get_identity_problem(
-            self.leader_identity_id, self.leader_name, "leader", names
+            self.leader_identity_id, self.leader_name, "leader", people
         )
         if problem:
             errors["leader_identity_number"] = problem

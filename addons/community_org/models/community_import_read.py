@@ -5,6 +5,7 @@ from itertools import islice
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import split_every
+from psycopg2.extensions import TransactionRollbackError
 
 from ..spreadsheet.reader import Unreadable, open_sheets
 from ..spreadsheet.values import to_label, to_text
@@ -46,17 +47,20 @@ class CommunityImportRead(models.Model):
                 if not self._commit(len(rows)) and self._count_left():
                     return False
             self._finish_step()
+            self._commit(0)
+        except TransactionRollbackError:
+            # an officer changed the same record at the same moment: look again what there is to do
+            self.env.cr.rollback()
+            return False
         except Unreadable as error:
-            self._fail("draft", self._explain(error.reason))
+            self._fail(self._explain(error.reason))
         except Exception:
             _logger.exception("import %s stopped", self.id)
             self._fail(
-                "draft" if self.state == "reading" else "checked",
                 self.env._(
                     "Something went wrong; the administrator finds it in the log. Try again."
-                ),
+                )
             )
-        self._commit(0)
         return True
 
     def _commit(self, count):
@@ -71,12 +75,14 @@ class CommunityImportRead(models.Model):
         waiting = [("import_id", "=", self.id), ("state", "=", "new")]
         return sum(self.env[model].search_count(waiting) for model in KINDS.values())
 
-    def _fail(self, state, text):
+    def _fail(self, text):
+        """Give this step up, and say why; the one before it is still there."""
         self.env.cr.rollback()
-        if state == "draft":
+        if self.state == "reading":
             self._forget_rows()
             self.read_count = 0
-        self.write({"state": state, "failure": text})
+        self.write({"state": "draft" if self.state == "reading" else "checked", "failure": text})
+        self._commit(0)
 
     def _next_rows(self):
         """The next rows of this step, as many as one transaction takes; all of one model."""

@@ -1,16 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
-from ..spreadsheet.reader import CellError
-from ..spreadsheet.values import (
-    lost_digits,
-    parse_amount,
-    parse_bool,
-    parse_date,
-    parse_phone,
-    to_lines,
-    to_text,
-)
+from ..spreadsheet.values import parse_phone, to_label, to_lines, to_text
 
 STATES = [
     ("new", "Not checked yet"),
@@ -23,11 +15,6 @@ STATES = [
 ]
 # what an officer may still change
 OPEN_STATES = {"error", "confirm", "ready", "duplicate", "skipped"}
-TYPED_LENGTH = 80  # of what could not be understood, so much is shown
-
-
-class Misread(ValueError):
-    """A cell that cannot be understood; its text says what to do."""
 
 
 class CommunityImportRow(models.AbstractModel):
@@ -63,161 +50,6 @@ class CommunityImportRow(models.AbstractModel):
     skipped = fields.Boolean("Leave out", readonly=True)
 
     # ------------------------------------------------------------
-    # CELLS
-    # ------------------------------------------------------------
-
-    @api.model
-    def _get_target_labels(self):
-        """``{field: label}`` of what can be imported, in the order of the template."""
-        return {
-            name: self._fields[name]._description_string(self.env) or name for name in self._targets
-        }
-
-    @api.model
-    def _prepare_vals(self, cells, lookup, known=None):
-        """Values of a row from ``{field: cell}``; ``known``: values that it has already.
-
-        Identity numbers are still as typed: see :meth:`_keep_identities`.
-        """
-        vals, typed = {}, {}
-        for name in self._targets:
-            cell = cells.get(name)
-            if cell is None or not to_text(cell):
-                continue
-            try:
-                vals[name] = self._parse(name, cell, lookup, {**(known or {}), **vals})
-            except Misread as error:
-                typed[name] = {"typed": self._show(name, cell), "text": str(error)}
-        return {**vals, "typed": typed}
-
-    @api.model
-    def _show(self, name, cell):
-        text = to_text(cell)[:TYPED_LENGTH]
-        return self._mask(text) if name in self._identities else text
-
-    @api.model
-    def _parse(self, name, cell, lookup, vals):
-        """The value of ``cell`` for the field ``name``.
-
-        :raises Misread: it has none
-        """
-        if isinstance(cell, CellError):
-            raise Misread(
-                self.env._(
-                    "There is no value in the file. Open it in the spreadsheet program and save it again."
-                )
-            )
-        if name in self._identities:
-            return self._parse_identity(cell)
-        if name in self._phones:
-            return parse_phone(cell)
-        field = self._fields[name]
-        try:
-            return {
-                "date": self._parse_date,
-                "float": lambda *args: parse_amount(cell),
-                "boolean": self._parse_word,
-                "selection": self._parse_selection,
-                "many2one": self._parse_record,
-                "text": lambda *args: to_lines(cell),
-                "char": lambda *args: to_text(cell),
-            }[field.type](name, cell, lookup, vals)
-        except Misread:
-            raise
-        except (ValueError, OverflowError) as error:
-            raise Misread(self._get_misreading(field)) from error
-
-    def _get_misreading(self, field):
-        return {
-            "date": self.env._("Not a date. Write it like 2023-05-01."),
-            "float": self.env._("Not an amount. Write a number in yuan."),
-            "boolean": self.env._("Write yes or no."),
-        }.get(field.type, self.env._("Not understood."))
-
-    def _parse_date(self, name, cell, lookup, vals):
-        return parse_date(cell, month=name in self._months)
-
-    def _parse_word(self, name, cell, lookup, vals):
-        word = lookup.find_word(f"{self._kind}/{name}", cell)
-        return parse_bool(word if word is not None else cell)
-
-    def _parse_selection(self, name, cell, lookup, vals):
-        value = lookup.find_selection(f"{self._kind}/{name}", self._fields[name], cell)
-        if not value:
-            labels = [
-                label for _value, label in self._fields[name]._description_selection(self.env)
-            ]
-            raise Misread(self.env._("Choose one of: %(choices)s.", choices="、".join(labels)))
-        return value
-
-    def _parse_record(self, name, cell, lookup, vals):
-        return getattr(self, f"_find_{name}")(cell, lookup, vals).id
-
-    def _find_street_id(self, cell, lookup, vals):
-        found = lookup.find_streets(cell)
-        if len(found) != 1:
-            raise Misread(self.env._("There is no such street or town. Write its full name."))
-        return found
-
-    def _find_area_id(self, cell, lookup, vals):
-        found = lookup.find_communities(cell, lookup.area.browse(vals.get("street_id")))
-        if not found:
-            raise Misread(self.env._("There is no such community or village. Write its full name."))
-        if len(found) > 1:
-            own = found.filtered(lambda area: area.street_id == lookup.area)
-            if len(own) == 1:
-                return own
-            raise Misread(
-                self.env._(
-                    "There are several of this name: %(names)s. Say which street or town.",
-                    names="、".join(f"{area.street_id.name}{area.name}" for area in found),
-                )
-            )
-        return found
-
-    def _find_category_id(self, cell, lookup, vals):
-        found = lookup.find_category(to_text(cell))
-        if not found:
-            raise Misread(self.env._("There is no such category. Choose one from the list."))
-        return found
-
-    # ------------------------------------------------------------
-    # IDENTITY NUMBERS: never in a row, only their mask and the stored identity
-    # ------------------------------------------------------------
-
-    def _parse_identity(self, cell):
-        if lost_digits(cell):
-            raise Misread(
-                self.env._(
-                    "The spreadsheet kept it as a number and lost its last digits. Type all 18 of them again."
-                )
-            )
-        return self.env["community.identity"]._clean(to_text(cell))
-
-    @api.model
-    def _mask(self, text):
-        return self.env["community.identity"]._mask(text)
-
-    @api.model
-    def _keep_identities(self, vals_list):
-        """Put the numbers of ``vals_list`` into the vault, all at once; what stays here is a mask."""
-        # sudo: community.identity - it stores for everybody and shows nobody
-        identities = self.env["community.identity"].sudo()
-        cells = [(vals, name) for vals in vals_list for name in self._identities if vals.get(name)]
-        wrong = {}
-        for number in {vals[name] for vals, name in cells}:
-            wrong[number] = identities._check_number(number)
-        stored = identities._store([number for number, message in wrong.items() if not message])
-        for vals, name in cells:
-            number = vals[name]
-            if wrong[number]:
-                vals["typed"][name] = {"typed": self._mask(number), "text": wrong[number]}
-                vals[name] = False
-            else:
-                vals[self._identities[name]] = stored[number].id
-                vals[name] = stored[number].mask
-
-    # ------------------------------------------------------------
     # CHECK
     # ------------------------------------------------------------
 
@@ -225,12 +57,16 @@ class CommunityImportRow(models.AbstractModel):
         """Find what is wrong with these rows, set their state. The queries do not grow with the rows."""
         raise NotImplementedError
 
-    def _settle(self, errors, remark="", **vals):
-        """Write what a check found. ``vals["state"]`` holds if there are no errors."""
+    def _settle(self, errors, remark="", ignore=(), **vals):
+        """Write what a check found. ``vals["state"]`` holds if there are no errors.
+
+        ``ignore``: fields that need not be understood.
+        """
         if self.state == "done":
             return
         if vals["state"] != "duplicate":
-            errors = {**errors, **{name: cell["text"] for name, cell in (self.typed or {}).items()}}
+            typed = {name: cell for name, cell in (self.typed or {}).items() if name not in ignore}
+            errors = {**errors, **{name: cell["text"] for name, cell in typed.items()}}
         labels = self._get_target_labels()
         problem = "\n".join(f"{labels.get(name, name)}：{text}" for name, text in errors.items())
         if self.skipped:
@@ -253,10 +89,57 @@ class CommunityImportRow(models.AbstractModel):
         self._check_open()
         # sudo: the row - the officer may write it; what a cell changes besides is the import's to write
         rows = self.sudo()
+        rows |= rows._find_alike(vals)
+        rows._remember_words(vals)
         for row in rows:
             row._write_cells(dict(vals))
         rows._check_edited(vals)
         return True
+
+    def _find_alike(self, vals):
+        """Rows where the same word could not be understood: one correction is meant for all of them."""
+        alike = self.browse()
+        for name in self._get_words(vals):
+            typed = {row.typed[name]["typed"] for row in self if name in (row.typed or {})}
+            query = SQL(
+                "SELECT id FROM %s WHERE import_id IN %s AND state = 'error' AND typed -> %s ->> 'typed' IN %s",
+                SQL.identifier(self._table),
+                tuple(self.import_id.ids),
+                name,
+                tuple(typed) or ("",),
+            )
+            found = self.browse([row_id for (row_id,) in self.env.execute_query(query)])
+            # two streets may have a community that is misspelt in the same way
+            streets = {row.street_id.id for row in self}
+            alike |= found.filtered(
+                lambda row, name=name, streets=streets: (
+                    name != "area_id" or row.street_id.id in streets
+                )
+            )
+        return alike
+
+    @api.model
+    def _get_words(self, vals):
+        """Those of the fields of ``vals`` whose values are chosen, not typed; if only one is corrected."""
+        types = ("many2one", "selection")
+        return [
+            name
+            for name, value in vals.items()
+            if len(vals) == 1 and value and self._fields[name].type in types
+        ]
+
+    def _remember_words(self, vals):
+        """A word that was not understood is understood in the next file of this area."""
+        for name in self._get_words(vals):
+            value = vals[name]
+            if self._fields[name].type == "many2one":
+                value = self.env[self._fields[name].comodel_name].browse(value).code
+            for batch, rows in self.grouped("import_id").items():
+                typed = {row.typed[name]["typed"] for row in rows if name in (row.typed or {})}
+                self.env["community.import.mapping"]._remember(
+                    batch.area_id,
+                    {(to_label(text), f"{self._kind}/{name}", value) for text in typed},
+                )
 
     def _check_open(self):
         for batch in self.import_id:

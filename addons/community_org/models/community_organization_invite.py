@@ -3,9 +3,10 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .community_organization_request import OFFICERS
-
 _logger = logging.getLogger(__name__)
+
+# whose business an organisation's account is
+OFFICERS = ("community_org.group_community_officer", "community_org.group_street_officer")
 
 
 class CommunityOrganizationInvite(models.Model):

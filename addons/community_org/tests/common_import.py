@@ -5,18 +5,10 @@ import io
 
 import xlsxwriter
 
-from .common import CommunityCase
+from .common import CommunityCase, identity_number
 
 HEAD = ("名称", "社区", "类别", "备案日期", "负责人", "负责人电话", "负责人身份证号")
 MEMBER_HEAD = ("组织名称", "社区", "姓名", "职务", "电话", "身份证号")
-
-
-def make_number(serial, birth="19600101"):
-    """A fictitious identity number: no region begins with 99; its check digit is right (GB 11643)."""
-    body = f"990000{birth}{serial:03d}"
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True))
-    return body + "10X98765432"[total % 11]
 
 
 def make_xlsx(**sheets):
@@ -51,7 +43,7 @@ class ImportCase(CommunityCase):
             "备案日期": "2024-05-06",
             "负责人": "赵测试",
             "负责人电话": "13800000000",
-            "负责人身份证号": make_number(1),
+            "负责人身份证号": identity_number(),
         }
         return [{**row, **vals}.get(title) for title in HEAD]
 

@@ -21,6 +21,10 @@ export class ImportUpload extends Component {
         return this.props.record.data.state === "checked";
     }
 
+    get hasFile() {
+        return Boolean(this.props.record.data.name);
+    }
+
     choose() {
         this.input.el.click();
     }
