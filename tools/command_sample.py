@@ -10,6 +10,9 @@ WORKBOOK = FOLDER / "organizations.xlsx"
 README = FOLDER / "README.md"
 # the committed workbook lists the members of these streets only, or it would be four times as large
 STREETS = {"东柳街道", "下应街道", "姜山镇"}
+# what a street has uploaded in the demo: its own list, one row of each mistake
+DEMO = paths.DATA / "district_330212_demo/static/import/dongliu.xlsx"
+DEMO_STREET, DEMO_ORGANIZATIONS = "东柳街道", 48
 OTHERS = {
     "same_identity": "两位负责人写了同一个身份证号（两行都有错）",
     "repeated": "同一社区同名，又列了一遍（“已存在”，不重复导入）",
@@ -29,7 +32,16 @@ def main(args, steps):
     say(f"已写入 {shown}：{len(made.organizations)} 家组织、{listed} 名成员")
     if target == WORKBOOK and not args.members:
         README.write_text(describe(made, counts), encoding="utf-8")
+        write_demo()
     return 0
+
+
+def write_demo():
+    made = sample.Sample(DEMO_ORGANIZATIONS, DEMO_STREET)
+    sample_mistakes.make(made, each=1)
+    DEMO.parent.mkdir(parents=True, exist_ok=True)
+    sample_workbook.write(made, str(DEMO))
+    say(f"已写入 {DEMO.relative_to(paths.ROOT)}：{len(made.organizations)} 家组织")
 
 
 def _count(made, streets):

@@ -72,9 +72,9 @@ def read_categories():
 class Sample:
     """``organizations`` and ``members``: lists of dicts by field; ``mistakes``: {kind: number of rows}."""
 
-    def __init__(self, count=ORGANIZATIONS):
+    def __init__(self, count=ORGANIZATIONS, street=None):
         self.random = random.Random(SEED)  # noqa: S311 - a sample, not a secret
-        self.areas = read_areas()
+        self.areas = [area for area in read_areas() if street in (None, area[0])]
         self.categories = read_categories()
         self.serials = Counter()
         self.people = set()

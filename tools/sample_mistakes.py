@@ -89,55 +89,62 @@ SPELLINGS = {"serial": 250, "dots": 300, "chinese": 300, "slashes": 200, "eight"
 UNTIDY = 200
 
 
-def make(sample):
-    """Put the mistakes into ``sample``; returns ``{kind: rows}`` of every kind."""
+def make(sample, each=None):
+    """Put the mistakes into ``sample``; returns ``{kind: rows}`` of every kind.
+
+    ``each``: at most so many rows of a kind, for a short list.
+    """
+
+    def limit(count):
+        return count if each is None else min(count, each)
+
     rng = sample.random
     rows = list(sample.organizations)
     rng.shuffle(rows)
     counts = {}
     for kind, (count, _text, change) in ERRORS.items():
-        for _time in range(count):
+        counts[kind] = limit(count)
+        for _time in range(counts[kind]):
             change(rows.pop(), rng)
-        counts[kind] = count
-    counts["same_identity"] = _share_identities(rows)
-    counts["repeated"] = _repeat(rows)
-    counts["similar"] = _resemble(rows)
-    counts["second"] = _double_categories(rows)
-    _spell_dates(rows, rng)
-    _untidy(rows, rng)
+    counts["same_identity"] = _share_identities(rows, limit(SAME_IDENTITY // 2))
+    counts["repeated"] = _repeat(rows, limit(REPEATED))
+    counts["similar"] = _resemble(rows, limit(SIMILAR))
+    counts["second"] = _double_categories(rows, limit(SECOND))
+    _spell_dates(rows, rng, {kind: limit(count) for kind, count in SPELLINGS.items()})
+    _untidy(rows, rng, limit(UNTIDY))
     return counts
 
 
-def _share_identities(rows):
+def _share_identities(rows, pairs):
     """The same number for two leaders of different names: both rows are wrong."""
-    for _pair in range(SAME_IDENTITY // 2):
+    for _pair in range(pairs):
         one, other = rows.pop(), rows.pop()
         other["leader_identity"] = one["leader"]["identity"]
         if one["leader"]["name"] == other["leader"]["name"]:
             other["leader"]["name"] += "一"
-    return SAME_IDENTITY
+    return 2 * pairs
 
 
-def _repeat(rows):
+def _repeat(rows, count):
     """A row that stands there twice: the second takes the place of another body of the community."""
-    pairs = _neighbours(rows, REPEATED, lambda first, other: True)
+    pairs = _neighbours(rows, count, lambda first, other: True)
     for first, other in pairs:
         other["same_as"] = first
     return len(pairs)
 
 
-def _resemble(rows):
+def _resemble(rows, count):
     """A second body of nearly the same name in the same community."""
-    pairs = _neighbours(rows, SIMILAR, lambda near, other: near["name"].endswith("队"))
+    pairs = _neighbours(rows, count, lambda near, other: near["name"].endswith("队"))
     for near, other in pairs:
         other["name_text"] = near["name"][:-1] + "团"
     return len(pairs)
 
 
-def _double_categories(rows):
+def _double_categories(rows, count):
     """A second body of a category in a community: imported, and listed for a merger."""
     pairs = _neighbours(
-        rows, SECOND, lambda first, other: "其他" not in (first["category"], other["category"])
+        rows, count, lambda first, other: "其他" not in (first["category"], other["category"])
     )
     for first, other in pairs:
         other["category_text"] = first["category"]
@@ -162,7 +169,7 @@ def _neighbours(rows, count, fits):
     return pairs
 
 
-def _spell_dates(rows, rng):
+def _spell_dates(rows, rng, counts):
     """Right, in other spellings."""
     spell = {
         "serial": lambda day: (day - SERIAL_START).days,
@@ -171,17 +178,17 @@ def _spell_dates(rows, rng):
         "slashes": lambda day: f"{day.year}/{day.month:02d}/{day.day:02d}",
         "eight": lambda day: f"{day:%Y%m%d}",
     }
-    left = rng.sample(rows, sum(SPELLINGS.values()))
-    for kind, count in SPELLINGS.items():
+    left = rng.sample(rows, sum(counts.values()))
+    for kind, count in counts.items():
         for _time in range(count):
             row = left.pop()
             row["filed_text"] = spell[kind](row["filed_on"])
 
 
-def _untidy(rows, rng):
+def _untidy(rows, rng, count):
     """Right, with blanks around and full-width digits."""
     wide = {ord("0") + n: ord("０") + n for n in range(10)}
-    for row in rng.sample(rows, UNTIDY):
+    for row in rng.sample(rows, count):
         row["name_text"] = f" {row['name']}　"
         row["leader_phone"] = row["leader"]["phone"].translate(wide)
         row["area_text"] = rng.choice(

@@ -25,6 +25,8 @@
         "community.filing.member.csv",
         "community_filing_material.xml",
         "community_filing_flow.xml",
+        # 街道刚上传、还没有读取的名单
+        "community_import.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],

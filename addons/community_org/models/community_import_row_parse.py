@@ -45,8 +45,9 @@ class CommunityImportRowParse(models.AbstractModel):
                 vals[name] = self._parse(name, cell, lookup, {**(known or {}), **vals})
             except Misread as error:
                 typed[name] = {"typed": self._show(name, cell), "text": str(error)}
-        if vals.get("area_id") and not vals.get("street_id"):
-            vals["street_id"] = lookup.area.browse(vals["area_id"]).street_id.id
+        if not vals.get("street_id") and "street_id" not in typed:
+            area = lookup.area.browse(vals.get("area_id")) or lookup.area
+            vals["street_id"] = area.street_id.id
         return {**vals, "typed": typed}
 
     @api.model
