@@ -8,12 +8,14 @@ export PGPASSWORD
 PGPASSWORD=$(<"$PASSWORD_FILE")
 
 backup() {
-    local folder
+    local folder files=(filestore)
+    # the key of the identity numbers: without it the database tells none of them
+    [ ! -e /files/community_identity.key ] || files+=(community_identity.key)
     folder=/backups/$(date +%Y-%m-%d-%H%M)
     mkdir -p "$folder"
     # The database first: files are added before the rows that name them, and never change.
     pg_dump --format=custom --file="$folder/database.dump" community
-    tar -C /files -czf "$folder/files.tar.gz" filestore
+    tar -C /files -czf "$folder/files.tar.gz" "${files[@]}"
     pg_restore --list "$folder/database.dump" >/dev/null
     touch "$folder/complete"
     echo "$(date '+%F %T') $folder $(du -sh "$folder" | cut -f1)"

@@ -15,7 +15,9 @@ def arrive(new_page, server):
 
     def open_browser(login):
         resident = "@" in login
-        person = (Person if resident else Officer)(new_page(**(PHONE if resident else {})), server.url)
+        person = (Person if resident else Officer)(
+            new_page(**(PHONE if resident else {})), server.url
+        )
         person.log_in(login)
         return person
 

@@ -20,6 +20,7 @@
         "community.member.csv",
         "community.certificate.csv",
         "community_organization_note.xml",
+        "community_organization_cancelled.xml",
         # 备案申请：内容、花名册、材料，最后走流程
         "community_filing.xml",
         "community.filing.member.csv",
@@ -27,6 +28,8 @@
         "community_filing_flow.xml",
         # 街道刚上传、还没有读取的名单
         "community_import.xml",
+        # 章程各版与内部制度
+        "community_document.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],

@@ -15,6 +15,18 @@ class PortalOrganization(CustomerPortal):
             values["organization_count"] = request.env["community.organization"].search_count([])
         return values
 
+    @http.route()
+    def home(self, **kw):
+        response = super().home(**kw)
+        if not request.env.user._is_internal():
+            organizations = request.env["community.organization"].search(
+                ["|", ("is_expired", "=", True), ("is_expiring", "=", True)]
+            )
+            response.qcontext["organizations_to_renew"] = organizations.filtered(
+                lambda body: not body.renewal_request_id
+            )
+        return response
+
     @http.route("/my/organizations", type="http", auth="user", website=True, readonly=True)
     def portal_organizations(self, **kw):
         values = self._prepare_portal_layout_values()
@@ -40,7 +52,9 @@ class PortalOrganization(CustomerPortal):
                 download=download,
             )
         values = self._prepare_portal_layout_values()
-        values.update(page_name="organization", organization=organization_sudo)
+        values.update(
+            page_name="organization", organization=organization_sudo, object=organization_sudo
+        )
         return request.render("community_org.portal_organization", values)
 
     @http.route(

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 TIERS = [
@@ -16,14 +16,20 @@ KINDS = [
     ("villagers", "Village"),
 ]
 PARENT_TIER = {"street": "district", "community": "street"}
+# what an area change writes on a community, and nobody by hand
+SUCCESSION = {"parent_id", "valid_to", "successor_id"}
 
 
 class CommunityArea(models.Model):
     """One node of the three-tier area tree: district, street (town, township), community (village).
 
     Codes are the 12-digit statistical codes 6+3+3. An area that was merged or
-    abolished stays, with ``valid_to`` and ``successor_id``, because past facts
-    keep pointing to it.
+    moved stays, with ``valid_to`` and ``successor_id``, because past facts
+    keep pointing to it (`community.area.change`, the only writer of these two).
+
+    ``parent_id`` says where it lay, and is history once it is abolished; the tier
+    columns say who is responsible for it today, which is its successor's office.
+    Figures of the past are grouped by ``area_id.parent_id``, rights by the tier columns.
     """
 
     _name = "community.area"
@@ -72,7 +78,9 @@ class CommunityArea(models.Model):
     # life of the area
     valid_from = fields.Date()
     valid_to = fields.Date("Abolished on")
-    successor_id = fields.Many2one("community.area", "Continued by", ondelete="restrict")
+    successor_id = fields.Many2one(
+        "community.area", "Continued by", index="btree_not_null", ondelete="restrict"
+    )
     population_ids = fields.One2many("community.area.population", "area_id", "Population by year")
 
     authority_name = fields.Char(
@@ -99,6 +107,10 @@ class CommunityArea(models.Model):
         "CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from)",
         "An area cannot be abolished before it exists.",
     )
+    _succession = models.Constraint(
+        "CHECK (successor_id IS NULL OR valid_to IS NOT NULL)",
+        "Only an area that was abolished has a successor.",
+    )
     _mandate = models.Constraint(
         "CHECK (mandate_to IS NULL OR mandate_from IS NULL OR mandate_to >= mandate_from)",
         "The authority ends before it begins.",
@@ -115,10 +127,22 @@ class CommunityArea(models.Model):
             above = area.parent_id.complete_name
             area.complete_name = f"{above} / {area.name}" if above else area.name
 
-    @api.depends("tier", "parent_id.district_id", "parent_id.street_id")
+    @api.depends(
+        "tier",
+        "parent_id.district_id",
+        "parent_id.street_id",
+        "successor_id.district_id",
+        "successor_id.street_id",
+        "successor_id.community_id",
+    )
     def _compute_tiers(self):
         for area in self:
-            parent = area.parent_id
+            heir, parent = area.successor_id, area.parent_id
+            if heir:
+                area.district_id = heir.district_id
+                area.street_id = heir.street_id
+                area.community_id = heir.community_id
+                continue
             area.district_id = area if area.tier == "district" else parent.district_id
             area.street_id = area if area.tier == "street" else parent.street_id
             area.community_id = area if area.tier == "community" else False
@@ -146,6 +170,33 @@ class CommunityArea(models.Model):
                         area=area.name,
                     )
                 )
+
+    @api.constrains("successor_id", "tier")
+    def _check_successor(self):
+        if self._has_cycle("successor_id"):
+            raise ValidationError(self.env._("An area cannot be continued by itself."))
+        for area in self:
+            if area.successor_id and area.successor_id.tier != area.tier:
+                raise ValidationError(
+                    self.env._("%(area)s is continued by an area of its own tier.", area=area.name)
+                )
+
+    def write(self, vals):
+        if vals.keys() & SUCCESSION and not self.env.su:
+            self._check_written_by_hand()
+        return super().write(vals)
+
+    def _check_written_by_hand(self):
+        """Records, staff and open work would not follow a community that is moved on its form."""
+        communities = self.filtered(lambda area: area.tier == "community")
+        if communities:
+            raise AccessError(
+                self.env._(
+                    "«%(area)s» is merged or moved by an area change, so that its organisations,"
+                    " staff and open work follow.",
+                    area=communities[0].name,
+                )
+            )
 
     @api.model
     def _classify(self, code):

@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# An area change moves what is not yet a fact of the past: applications under way, open steps.
+# The key is compared by identity, so a context that came over RPC can never match it.
+MOVE_KEY = "community_area_move"
+MOVE = object()
+
 
 class CommunityAreaMixin(models.AbstractModel):
     """Where a record belongs, as two facts that must not be mixed up.
@@ -24,6 +29,8 @@ class CommunityAreaMixin(models.AbstractModel):
     _area_follows = "area_id"
     # False on the organisation itself: its seat may move
     _area_frozen = True
+    # the field that says when it happened: no area change is dated before it
+    _area_dated_by = "create_date"
 
     area_id = fields.Many2one("community.area", required=True, index=True, ondelete="restrict")
     district_id = fields.Many2one(
@@ -55,13 +62,24 @@ class CommunityAreaMixin(models.AbstractModel):
             record.community_id = responsible.community_id
 
     def write(self, vals):
-        if self._area_frozen and "area_id" in vals:
+        moved_along = self.env.context.get(MOVE_KEY) is MOVE
+        if self._area_frozen and "area_id" in vals and not moved_along:
             moved = self.filtered(lambda record: record._area_is_fixed(vals["area_id"]))
             if moved:
                 raise UserError(
                     self.env._("The area of a record is fixed: past figures must not change.")
                 )
         return super().write(vals)
+
+    @api.model
+    def _get_area_models(self):
+        """Every stored model with this mixin, as empty recordsets."""
+        mixin = self.env.registry["community.area.mixin"]
+        return [
+            self.env[name]
+            for name, model in self.env.registry.items()
+            if issubclass(model, mixin) and model._auto and not model._abstract
+        ]
 
     def _area_is_fixed(self, area_id):
         """Whether writing ``area_id`` would change a fact that is already counted."""

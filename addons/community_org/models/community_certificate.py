@@ -15,6 +15,7 @@ class CommunityCertificate(models.Model):
     _order = "issued_on desc, id desc"
     _rec_name = "number"
     _area_follows = "organization_id"
+    _area_dated_by = "issued_on"
 
     area_id = fields.Many2one(compute="_compute_area_id", store=True, precompute=True)
     organization_id = fields.Many2one(

@@ -21,6 +21,7 @@ class CommunityFiling(models.Model):
     ]
     _order = "submitted_on desc, id desc"
     _rec_names_search = ["name", "organization_id.number"]
+    _area_dated_by = "submitted_on"
 
     kind = fields.Selection(
         [
@@ -117,7 +118,9 @@ class CommunityFiling(models.Model):
         for filing in self:
             undecided = bool(filing.area_id) and filing.state in OPEN_STATES
             area, category, name = filing.area_id, filing.category_id, filing.name or ""
-            places = undecided and filing._takes_category_place()
+            # a request that keeps the category takes no place that it has not had so far
+            entering = category != filing.organization_id.category_id
+            places = undecided and entering and filing._takes_category_place()
             holders = places and organizations._get_category_holders(area, category)
             filing.clash_organization_ids = holders and holders - filing.organization_id
             similar = undecided and organizations._get_similar(name, filing.street_id, percent)

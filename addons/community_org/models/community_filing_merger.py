@@ -21,7 +21,9 @@ class CommunityFilingMerger(models.Model):
         string="Organisations to merge",
         copy=False,
     )
-    crosses_streets = fields.Boolean("Across streets", compute="_compute_crosses_streets", store=True)
+    crosses_streets = fields.Boolean(
+        "Across streets", compute="_compute_crosses_streets", store=True
+    )
 
     @api.depends("merged_ids.street_id", "street_id")
     def _compute_crosses_streets(self):

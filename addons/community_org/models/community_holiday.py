@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 # Monday..Friday; a day of the notice (community.holiday) overrides it
 OFFICE_WEEKDAYS = {0, 1, 2, 3, 4}
+# The State Council publishes the notice of the following year in October or November
+NOTICE_MONTH = 11
 
 
 class CommunityHoliday(models.Model):
@@ -24,6 +26,68 @@ class CommunityHoliday(models.Model):
     )
 
     _date_uniq = models.Constraint("UNIQUE (date)", "This day is already entered.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        holidays = super().create(vals_list)
+        holidays._after_change(holidays.mapped("date"))
+        return holidays
+
+    def write(self, vals):
+        before = self.mapped("date")
+        result = super().write(vals)
+        if vals.keys() & {"date", "kind"}:
+            self._after_change([*before, *self.mapped("date")])
+        return result
+
+    def unlink(self):
+        days = self.mapped("date")
+        result = super().unlink()
+        self._after_change(days)
+        return result
+
+    def _after_change(self, days):
+        if days:
+            self.env["community.review.task"]._postpone_deadlines(min(days))
+
+    @api.model
+    def _get_missing_year(self):
+        """The year whose notice has not been entered although it should be; False when nothing is missing.
+
+        This year's always, next year's from November on.
+        """
+        today = self.env["community.policy"]._today()
+        years = [today.year, *([today.year + 1] if today.month >= NOTICE_MONTH else [])]
+        for year in years:
+            span = [("date", ">=", f"{year}-01-01"), ("date", "<=", f"{year}-12-31")]
+            if not self.search_count(span, limit=1):
+                return year
+        return False
+
+    @api.model
+    def action_open(self):
+        """The list of holidays; before it a warning when a year's notice is missing."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "community_org.community_holiday_action"
+        )
+        year = self._get_missing_year()
+        if not year:
+            return action
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("The holidays of %(year)s are missing", year=year),
+                "message": self.env._(
+                    "Until the notice is entered, deadlines in %(year)s are counted by weekdays alone."
+                    " Choose «Import the notice».",
+                    year=year,
+                ),
+                "next": action,
+            },
+        }
 
     @api.model
     def _add_working_days(self, day, count):

@@ -18,5 +18,12 @@ class CommunityMaterialType(models.Model):
     required = fields.Boolean(default=True)
     active = fields.Boolean(default=True)
     help_text = fields.Text("Explanation", translate=True)
+    document_type_id = fields.Many2one(
+        "community.document.type",
+        "Becomes the text of",
+        domain=[("by_approval", "=", True)],
+        ondelete="restrict",
+        help="The version that the approval makes has this file as its attached text.",
+    )
     template_file = fields.Binary("Form to fill in", attachment=True)
     template_file_name = fields.Char()

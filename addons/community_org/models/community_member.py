@@ -11,6 +11,7 @@ class CommunityMember(models.Model):
     _order = "organization_id, role_sequence, id"
     _area_follows = "organization_id"
     _identity_document = "organization_id"
+    _area_dated_by = "date_from"
 
     organization_id = fields.Many2one(
         "community.organization", required=True, index=True, ondelete="restrict"

@@ -30,6 +30,7 @@ class CommunityOrganization(models.Model):
     _mail_post_access = "read"
     # the seat moves when the community does
     _area_frozen = False
+    _area_dated_by = "filed_on"
 
     number = fields.Char("Filing number", readonly=True, copy=False, tracking=True)
     state = fields.Selection(

@@ -64,7 +64,9 @@ class CommunityOrganizationFacts(models.AbstractModel):
     finance_rules = fields.Text("Funds and their use")
 
     # registration (登记): only the district enters it
-    registration_type = fields.Selection(REGISTRATION_TYPES, "Kind of registered body", tracking=True)
+    registration_type = fields.Selection(
+        REGISTRATION_TYPES, "Kind of registered body", tracking=True
+    )
     uscc = fields.Char("Unified social credit code", tracking=True)
     registration_authority = fields.Char("Registration authority", tracking=True)
     registered_on = fields.Date("Registered on", tracking=True)

@@ -62,6 +62,10 @@ class CommunityPolicy(models.Model):
         "Remind before the deadline", default=1, required=True, tracking=True
     )
 
+    missing_holiday_year = fields.Integer(
+        "Year without holidays", compute="_compute_missing_holiday_year"
+    )
+
     # 目标
     street_growth_percent = fields.Integer("Yearly growth of a street", default=10, tracking=True)
     town_growth_percent = fields.Integer("Yearly growth of a town", default=5, tracking=True)
@@ -80,6 +84,9 @@ class CommunityPolicy(models.Model):
         " AND remind_working_days >= 0 AND similar_name_percent BETWEEN 1 AND 100)",
         "Policy figures must be positive; a file may have 1 to 100 MB, a name 4 to 100 characters.",
     )
+
+    def _compute_missing_holiday_year(self):
+        self.missing_holiday_year = self.env["community.holiday"]._get_missing_year()
 
     @api.model
     def _today(self):

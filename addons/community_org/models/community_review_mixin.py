@@ -110,6 +110,8 @@ class CommunityReviewMixin(models.AbstractModel):
         return returned.copy(
             {
                 "state": "waiting",
+                # the office that is responsible now: the community may have moved meanwhile
+                "acting_area_id": self[f"{returned.tier}_id"].id,
                 "days": returned._get_days_left(),
                 "opened_on": False,
                 "decided_on": False,

@@ -19,6 +19,7 @@ class CommunityReviewTask(models.Model):
     _inherit = ["community.area.mixin"]
     _order = "deadline, id"
     _rec_name = "subject"
+    _area_dated_by = "opened_on"
 
     # the document
     res_model = fields.Char("Document model", required=True)

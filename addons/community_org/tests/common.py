@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from odoo import Command
 from odoo.fields import Domain
 from odoo.tests import HttpCase, TransactionCase, new_test_user
+from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -27,6 +28,12 @@ def identity_number(born="19900101", serial=1, prefix="999901"):
     """A number with a fitting check digit; the prefix is no region, so it is nobody's."""
     body = f"{prefix}{born}{serial:03d}"
     return body + mod_11_2.calc_check_digit(body)
+
+
+def credit_code(prefix="51", serial=1):
+    """A unified social credit code with a fitting check digit; ``prefix``: the kind of body."""
+    body = f"{prefix}330212MJ{serial:07d}"
+    return body + uscc.calc_check_digit(body)
 
 
 class CommunityData:

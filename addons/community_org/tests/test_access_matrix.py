@@ -14,7 +14,12 @@ from .access_matrix import (
 from .common import PDF, CommunityData
 
 # models with files
-FILES = ("community.area", "community.material.type", "community.filing.material")
+FILES = (
+    "community.area",
+    "community.material.type",
+    "community.filing.material",
+    "community.document",
+)
 MATRIX = Path(__file__).with_name("access_matrix.yml")
 FILE = base64.b64encode(PDF)
 
@@ -30,6 +35,7 @@ class Samples(AccessMatrixCase, CommunityData):
         cls.places = cls.area_a1 + cls.area_a2 + cls.area_b1 + cls.street_a + cls.area_x1
         return {
             **cls._samples_configuration(),
+            **cls._samples_area_change(far),
             **cls._samples_filing(),
             **cls._samples_organization(),
             **cls._samples_identity(),
@@ -75,8 +81,29 @@ class Samples(AccessMatrixCase, CommunityData):
             "community.category.crosswalk": [{**crosswalk, "scheme": f"T{n}"} for n in (0, 1)],
             "community.material.type": [{"name": "材", "required": False, "template_file": FILE}]
             * 2,
+            "community.document.type": [{"name": "制度", "required": False}] * 2,
         }
         return {model: [cls._sample(model, *pair)] for model, pair in rows.items()}
+
+    @classmethod
+    def _samples_area_change(cls, far):
+        """A draft of the own district and one of another, each with a line and values for a second."""
+        samples = {"community.area.change": [], "community.area.change.line": []}
+        where = {cls.district: cls.area_a1 + cls.area_a2, far: cls.area_x1 + cls.area_x}
+        for district, (first, second) in where.items():
+            vals = {"area_id": district.id, "document_number": "样本"}
+            change = cls.env["community.area.change"].create(vals)
+            line = {"change_id": change.id, "area_id": first.id}
+            place = {"place": district}
+            samples["community.area.change"].append(
+                Sample(change, vals, owner=cls._nobody(), **place)
+            )
+            samples["community.area.change.line"].append(
+                cls._sample(
+                    "community.area.change.line", line, {**line, "area_id": second.id}, **place
+                )
+            )
+        return samples
 
     # ------------------------------------------------------------
     # FILINGS: paper applications of an office, drafts of two residents
@@ -155,6 +182,25 @@ class Samples(AccessMatrixCase, CommunityData):
                 vals = cls._filed_vals(model, organization)
                 samples[model].append(Sample(record, vals, place, owner))
         samples["community.number"].append(cls._sample_number())
+        filed = samples["community.organization"]
+        return {**samples, "community.document": cls._document_samples(filed)}
+
+    @classmethod
+    def _document_samples(cls, filed):
+        """Drafts of the offices everywhere, and of the organisations that have a representative."""
+        kinds = cls.env["community.document.type"].create([{"name": "甲"}, {"name": "乙"}])
+        documents, samples = cls.env["community.document"], []
+        for sample in filed:
+            vals = [
+                {"organization_id": sample.record.id, "type_id": kind.id, "file": FILE}
+                for kind in kinds
+            ]
+            vals[0]["file_name"] = vals[1]["file_name"] = "制度.pdf"
+            samples.append(Sample(documents.create(vals[0]), None, sample.place, cls._nobody()))
+            samples.append(Sample(None, vals[1], sample.place, sample.owner))
+            if sample.owner:
+                own = documents.with_user(sample.owner).create(vals[0]).with_env(cls.env)
+                samples.append(Sample(own, None, sample.place, sample.owner, private=True))
         return samples
 
     @classmethod
@@ -243,6 +289,7 @@ class Samples(AccessMatrixCase, CommunityData):
             "community.review.decide": {"task_id": filing.current_task_id.id},
             "community.filing.override": {"filing_id": filing.id, "reason": "因"},
             "community.registration.start": {"name": "录入会", "area_id": cls.area_a1.id},
+            "community.holiday.import": {"file_name": "a.csv"},
         }
         return {
             "community.review.task": tasks,
@@ -298,6 +345,8 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
     write_vals = {
         "community.area": {"centre_phone": "057411111111"},
         "community.area.population": {"population": 7},
+        "community.area.change": {"document_number": "改"},
+        "community.area.change.line": {"new_name": "改"},
         "community.policy": {"min_members": 7},
         "community.holiday": {"name": "改"},
         "community.review.route": {"name": "改"},
@@ -307,6 +356,8 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
         "community.category": {"clause": "改"},
         "community.category.crosswalk": {"label": "改"},
         "community.material.type": {"help_text": "改"},
+        "community.document.type": {"help_text": "改"},
+        "community.document": {"body": "改"},
         "community.filing": {"address": "改"},
         "community.filing.member": {"phone": "13900000000"},
         "community.filing.material": {"file_name": "改.pdf"},
@@ -327,6 +378,7 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
         "community.review.decide": {"opinion": "改"},
         "community.filing.override": {"reason": "改"},
         "community.registration.start": {"name": "改"},
+        "community.holiday.import": {"file_name": "改.csv"},
     }
 
 

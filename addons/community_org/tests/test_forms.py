@@ -63,11 +63,18 @@ class TestForms(CommunityCase):
             self.assertOpens(filing, user)
 
     def test_organization_and_what_hangs_on_it(self):
-        """The organisation, its tasks, certificate and members."""
+        """The organisation, its tasks, certificate, members, and versions of its charter."""
         organization = self._organization()
         filing = organization.filing_ids
+        organization.purpose = "服务社区老人和孩子。"
+        organization._adopt_charter()
         for user in self._staff():
-            for record in (organization, organization.member_ids[0], filing.task_ids[0]):
+            for record in (
+                organization,
+                organization.member_ids[0],
+                filing.task_ids[0],
+                *organization.document_ids,
+            ):
                 self.assertOpens(record, user)
 
     def test_configuration(self):

@@ -49,7 +49,7 @@ class TestNumber(CommunityCase):
             first.state = "cancelled"
             self.env.flush_all()
             self.env.cr.execute("UPDATE community_filing SET organization_id = NULL")
-            for table in ("community_certificate", "community_member"):
+            for table in ("community_document", "community_certificate", "community_member"):
                 self.env.cr.execute(
                     f"DELETE FROM {table} WHERE organization_id = %s",  # noqa: S608
                     [second.id],

@@ -2,15 +2,9 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import UniqueViolation
-from stdnum.cn import uscc
 
+from .common import credit_code
 from .common_request import RequestCase
-
-
-def credit_code(prefix="51", serial=1):
-    body = f"{prefix}330212MJ{serial:07d}"
-    return body + uscc.calc_check_digit(body)
-
 
 FACTS = {
     "registration_type": "association",

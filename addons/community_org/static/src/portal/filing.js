@@ -1,36 +1,26 @@
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
+import { CommunityLists } from "./communities";
 
 /** Choosing the street narrows the list of communities; without scripts the full list stays. */
 export class FilingBasics extends Interaction {
     static selector = ".o_community_filing_basics";
     dynamicContent = {
-        ".o_community_street": { "t-on-change": this.narrow },
+        ".o_community_street": { "t-on-change": () => this.lists.narrow() },
         "select[name=category_id]": { "t-on-change": this.askReason },
     };
 
     start() {
-        this.street = this.el.querySelector(".o_community_street");
-        this.area = this.el.querySelector("select[name=area_id]");
-        this.groups = [...this.area.querySelectorAll("optgroup")];
-        this.street.classList.remove("d-none");
-        const chosen = this.area.selectedOptions[0]?.closest("optgroup");
+        const street = this.el.querySelector(".o_community_street");
+        const area = this.el.querySelector("select[name=area_id]");
+        street.classList.remove("d-none");
+        const chosen = area.selectedOptions[0]?.closest("optgroup");
         if (chosen) {
-            this.street.value = chosen.dataset.street;
+            street.value = chosen.dataset.street;
         }
-        this.narrow();
+        this.lists = new CommunityLists(street, area);
+        this.lists.narrow();
         this.askReason();
-    }
-
-    narrow() {
-        const street = this.street.value;
-        const kept = this.groups.filter((group) => !street || group.dataset.street === street);
-        const value = this.area.value;
-        this.area.replaceChildren(this.area.options[0], ...kept);
-        this.area.value = value;
-        if (this.area.selectedIndex < 0) {
-            this.area.selectedIndex = 0;
-        }
     }
 
     /** The reason is asked for restricted categories, and where most members are officials. */
