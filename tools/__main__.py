@@ -11,7 +11,7 @@ from tools.problem import Problem, from_os_error
 from tools.progress import Steps, say
 
 # Commands and how many steps each announces, the Python environment being the first.
-STEPS = {"run": 6, "test": 7, "lint": 1, "shell": 3, "i18n": 5, "areas": 1}
+STEPS = {"run": 6, "test": 7, "lint": 1, "shell": 3, "i18n": 5, "areas": 1, "sample": 1}
 
 
 def parse(arguments):
@@ -49,6 +49,10 @@ def parse(arguments):
 
     areas = commands.add_parser("areas", help="生成某区的街道、社区表")
     areas.add_argument("district", metavar="区划代码", help="6 位，例如 330212")
+
+    sample = commands.add_parser("sample", help="生成数据导入的样表（data/sample，每次相同）")
+    sample.add_argument("--members", action="store_true", help="列出全部成员（约四万名）")
+    sample.add_argument("--output", metavar="文件", help="另写一份，不动 data/sample")
 
     return parser.parse_args(arguments)
 

@@ -15,6 +15,7 @@ class OdooServer:
         self.database = database
         self.url = f"http://127.0.0.1:{port}"
         self.log = log
+        self.process = None  # to kill it
         self._sessions = {}  # login: opener with its cookies
 
     def call(self, login, model, method, *args, password=None, **kwargs):
@@ -73,4 +74,5 @@ def serving(odoo, database, *options, seconds=120):
     ):
         if not server.wait_until_ready(f"{running.url}/web/health", child, seconds):
             raise AssertionError(f"Odoo did not start, see {log}")
+        running.process = child
         yield running

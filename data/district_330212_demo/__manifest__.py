@@ -26,6 +26,8 @@
         "community.filing.member.csv",
         "community_filing_material.xml",
         "community_filing_flow.xml",
+        # 街道刚上传、还没有读取的名单
+        "community_import.xml",
         # 章程各版与内部制度
         "community_document.xml",
         # 此后升级不再覆盖

@@ -1,6 +1,7 @@
 import itertools
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 from psycopg2.errors import UniqueViolation
 
 
@@ -38,6 +39,40 @@ class CommunityNumber(models.Model):
             number = f"{street_code}-{year}-{serial:04d}"
             if self._insert(street_code, year, serial, number):
                 return number
+
+    @api.model
+    def _claim_many(self, wanted):
+        """A number for each ``(street, year)``, in their order; with two queries unless somebody competes."""
+        last = {
+            (code, year): serial
+            for code, year, serial in self._read_group(
+                [("street_code", "in", [street.code[:9] for street, _year in wanted])],
+                ["street_code", "year"],
+                ["serial:max"],
+            )
+        }
+        rows = []
+        for street, year in wanted:
+            key = street.code[:9], year
+            last[key] = last.get(key, 0) + 1
+            rows.append((*key, last[key], f"{key[0]}-{year}-{last[key]:04d}"))
+        if rows and self._insert_all(rows):
+            return [number for *_key, number in rows]
+        return [self._claim(street, year) for street, year in wanted]
+
+    @api.model
+    def _insert_all(self, rows):
+        """Whether all could be inserted; like :meth:`_insert` it waits for a competitor."""
+        values = SQL(", ").join(SQL("%s", row) for row in rows)
+        query = SQL(
+            "INSERT INTO community_number (street_code, year, serial, number) VALUES %s", values
+        )
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(query, log_exceptions=False)
+        except UniqueViolation:
+            return False
+        return True
 
     @api.model
     def _insert(self, street_code, year, serial, number):

@@ -40,6 +40,7 @@ class Samples(AccessMatrixCase, CommunityData):
             **cls._samples_organization(),
             **cls._samples_identity(),
             **cls._samples_review(),
+            **cls._samples_import(),
         }
 
     @classmethod
@@ -296,6 +297,27 @@ class Samples(AccessMatrixCase, CommunityData):
         }
 
     @classmethod
+    def _samples_import(cls):
+        """Of each street a draft with a column, and a file whose rows wait for correction."""
+        samples = {f"community.import{kind}": [] for kind in ("", ".column", ".organization", ".member", ".mapping")}
+        for place in (cls.street_a, cls.street_b, cls.area_x):
+            area = {"area_id": place.id}
+            draft, read = cls.env["community.import"].create([{**area, "name": "样本"}] * 2)
+            read.state = "checked"
+            word = {"label": "样本", "target": "organization/name", **area}
+            row = {"import_id": read.id, "number": 2, "state": "error"}
+            for model, vals, difference in (
+                ("column", {"import_id": draft.id, "title": "样本"}, {"title": "伪造"}),
+                ("organization", row, {"number": 3}),
+                ("member", row, {"number": 3}),
+                ("mapping", word, {"label": "新样本"}),
+            ):
+                name = f"community.import.{model}"
+                samples[name].append(cls._sample(name, vals, {**vals, **difference}, place=place))
+            samples["community.import"].append(Sample(draft, area, place, cls._nobody()))
+        return samples
+
+    @classmethod
     def _paper_submitted(cls, place):
         filing = cls._draft(place, cls.env.user)
         filing.action_submit()
@@ -348,6 +370,11 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
         "community.identity.log": {"reason": "改"},
         "community.identity.reveal": {"reason": "改"},
         "community.skill": {"name": "改"},
+        "community.import": {"note": "改"},
+        "community.import.column": {"target": "organization/name"},
+        "community.import.organization": {"address": "改"},
+        "community.import.member": {"email": "gai@test.example"},
+        "community.import.mapping": {"label": "改"},
         "community.review.decide": {"opinion": "改"},
         "community.filing.override": {"reason": "改"},
         "community.registration.start": {"name": "改"},

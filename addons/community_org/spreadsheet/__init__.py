@@ -1,0 +1,1 @@
+"""Spreadsheets as streets keep them: read without trust, written for people. Knows no model."""
