@@ -25,6 +25,8 @@
         "community.filing.member.csv",
         "community_filing_material.xml",
         "community_filing_flow.xml",
+        "community_expiry.xml",
+        "community_area_change.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],
