@@ -73,6 +73,8 @@ def test_area_change(as_root, mailbox):
     """Officers get one notice at once, representatives their letter by the job; both in Chinese."""
 
     def plan(env):
+        planned = env["community.area.change"].search([("state", "=", "planned")])
+        planned.action_cancel()
         area = find(env).community_id
         target = area.parent_id.child_ids.filtered(lambda other: not other.valid_to) - area
         change = env["community.area.change"].create(
