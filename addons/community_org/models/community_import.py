@@ -46,7 +46,7 @@ class CommunityImport(models.Model):
             ("checked", "To check"),
             ("running", "Importing"),
             ("done", "Finished"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Given up"),
         ],
         required=True,
         default="draft",
@@ -114,7 +114,7 @@ class CommunityImport(models.Model):
                 ],
                 limit=1,
             )
-            batch.same_file = same and self.env._(
+            batch.same_file = bool(same) and self.env._(
                 "%(user)s uploaded this very file on %(day)s. What exists already will not be imported again.",
                 user=same.user_id.name,
                 day=self.env["community.policy"]._local(same.create_date).date(),

@@ -21,7 +21,7 @@ class CommunityImportOrganizationCreate(models.Model):
 
     def _import(self):
         """Check once more, then create. As many queries for fifty rows as for five."""
-        self._check()
+        self._check(importing=True)
         rows = self.filtered(lambda row: row.state == "ready")
         if not rows:
             return
@@ -38,6 +38,7 @@ class CommunityImportOrganizationCreate(models.Model):
         ]
         members._create_members(rosters)
         self._create_certificates(pairs)
+        organizations._adopt_charter()
         for row, organization in pairs:
             row.write({"state": "done", "organization_id": organization.id})
         members.write({"state": "done"})
@@ -82,6 +83,7 @@ class CommunityImportOrganizationCreate(models.Model):
             "filed_on": self.filed_on,
             "partner_id": partner.id,
             "holds_category": self.category_id.one_per_community and not self.is_second,
+            "awaits_merger": self.is_second,
             "import_id": self.import_id.id,
         }
 
@@ -131,18 +133,18 @@ class CommunityImportOrganizationCreate(models.Model):
     def _create_certificates(self, pairs):
         """Valid until the day that the list gives, or for the years of the policy at the time of filing."""
         years = self._get_certificate_years()
+        today = self.env["community.policy"]._today()
+        vals_list = []
+        for row, organization in pairs:
+            last = row.valid_to or row.filed_on + relativedelta(years=years(row.filed_on), days=-1)
+            vals_list.append(
+                {"organization_id": organization.id, "issued_on": row.filed_on, "valid_to": last}
+            )
+            if last < today:
+                # it expired before it came here: the list shows that, nobody is written to about it
+                organization.write({"renewal_reminded_for": last, "expiry_reminded_for": last})
         # sudo: community.certificate - an import writes it as an approval does
-        self.env["community.certificate"].sudo().with_context(**QUIET).create(
-            [
-                {
-                    "organization_id": organization.id,
-                    "issued_on": row.filed_on,
-                    "valid_to": row.valid_to
-                    or row.filed_on + relativedelta(years=years(row.filed_on), days=-1),
-                }
-                for row, organization in pairs
-            ]
-        )
+        self.env["community.certificate"].sudo().with_context(**QUIET).create(vals_list)
 
     @api.model
     def _get_certificate_years(self):

@@ -23,15 +23,17 @@ class CommunityImportOrganizationCheck(models.Model):
 
     _inherit = "community.import.organization"
 
-    def _check(self, lookup=None):
+    def _check(self, lookup=None, importing=False):
+        """``importing``: of the other rows of the file only those count that are imported by now."""
         for batch, rows in self.grouped("import_id").items():
-            rows._check_batch(lookup or Lookup(batch))
+            listed = ("id", "in", rows.ids) if importing else ("import_id", "=", batch.id)
+            rows._check_batch(lookup or Lookup(batch), Domain([listed]))
 
-    def _check_batch(self, lookup):
+    def _check_batch(self, lookup, listed):
         existing = self._find_existing()
         earlier = self._find_earlier()
         leaders = self._find_leaders()
-        holders = self._find_holders()
+        holders = self._find_holders(listed)
         people = self.env["community.import.member"]._find_people(
             self.leader_identity_id, self.import_id
         )
@@ -280,22 +282,22 @@ class CommunityImportOrganizationCheck(models.Model):
         )
         return {leader.row_id.id: leader for leader in leaders}
 
-    def _find_holders(self):
+    def _find_holders(self, listed):
         """``{(area id, category id): (order, name)}`` of who has the one place of a category, in the file or before.
 
-        In a file it is who was filed first; ``order`` says that.
+        In a file, of its rows in the domain ``listed``, it is who was filed first; ``order`` says that.
         """
         single = self.category_id.filtered("one_per_community")
         place = Domain("category_id", "in", single.ids)
-        listed = self.search(
-            place
-            & Domain("import_id", "in", self.import_id.ids)
+        rivals = self.search(
+            listed
+            & place
             & Domain("area_id", "in", self.area_id.ids)
             & Domain("filed_on", "!=", False)
             & Domain("state", "not in", ("duplicate", "skipped", "done"))
         )
         found = {}
-        for row in listed.sorted(lambda row: row._get_order(), reverse=True):
+        for row in rivals.sorted(lambda row: row._get_order(), reverse=True):
             found[row.area_id.id, row.category_id.id] = row._get_order(), row.name
         # sudo: community.organization - the import works for an office that sees these areas
         stored = (

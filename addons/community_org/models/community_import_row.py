@@ -45,7 +45,7 @@ class CommunityImportRow(models.AbstractModel):
     state = fields.Selection(STATES, required=True, default="new", readonly=True, group_expand=True)
     typed = fields.Json(readonly=True, help="{field: {typed, text}} of cells not understood.")
     errors = fields.Json(readonly=True, help="{field: what is wrong with this cell}")
-    problem = fields.Text("To correct", readonly=True)
+    problem = fields.Text("What is wrong", readonly=True)
     remark = fields.Text("To notice", readonly=True)
     skipped = fields.Boolean("Leave out", readonly=True)
 

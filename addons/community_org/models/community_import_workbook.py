@@ -75,7 +75,7 @@ class CommunityImportWorkbook(models.Model):
 
     @api.model
     def _get_sheet_name(self, kind):
-        return {"organization": self.env._("Organisations"), "member": self.env._("Members")}[kind]
+        return {"organization": self.env._("Organisations"), "member": self.env._("Roster")}[kind]
 
     @api.model
     def _get_notes(self):
@@ -115,7 +115,7 @@ class CommunityImportWorkbook(models.Model):
                 labels = rows._get_target_labels()
                 columns = [
                     Column(self._get_reference_title(), 12),
-                    Column(self.env._("To correct"), 40),
+                    Column(self.env._("What is wrong"), 40),
                     *(
                         self._make_column(kind, name, label, self.area_id)
                         for name, label in labels.items()

@@ -18,7 +18,7 @@ class CommunityOrganizationPlace(models.Model):
         "Awaits a merger",
         readonly=True,
         copy=False,
-        help="An area change brought it together with an earlier one of its category.",
+        help="An area change or an import brought it together with another one of its category.",
     )
     place_holder_id = fields.Many2one(
         "community.organization",

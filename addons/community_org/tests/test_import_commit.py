@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
@@ -37,6 +37,10 @@ class TestImportCommit(ImportCase):
             (danced.former_number, danced.former_street_id), ("甲备1号", self.street_a)
         )
         self.assertEqual(danced.purpose, "服务社区老人。")
+        charter = danced.document_ids
+        self.assertEqual((charter.state, charter.purpose), ("in_force", "服务社区老人。"))
+        self.assertEqual((charter.version, charter.date_from), (1, date(2024, 5, 6)))
+        self.assertFalse(sung.document_ids, "no purpose, no charter")
         self.assertEqual(danced.partner_id.name, danced.name)
         self.assertEqual(danced.certificate_id.issued_on, date(2024, 5, 6))
         self.assertEqual(danced.valid_to, date(2030, 5, 5), "what the list says")
@@ -76,6 +80,31 @@ class TestImportCommit(ImportCase):
         self.assertFalse(organization.message_ids)
         self.assertFalse(organization.message_follower_ids)
         self.assertFalse(organization.member_ids.partner_id)
+
+    def test_expired_before_it_came(self):
+        """Shown as expired, and nobody is written to about it the next morning; one that expires soon is told."""
+        today = self.env["community.policy"]._today()
+        days = (date(2020, 1, 2), today + timedelta(days=3))
+        rows = [
+            [*self._row(名称=f"甲一{n}队", 备案日期="2019-01-04"), str(day)]
+            for n, day in enumerate(days)
+        ]
+        batch = self._import(self._read_rows(*rows, head=(*HEAD, "有效期至")))
+        old, soon = self._imported(batch)
+        self.assertEqual((old.is_expired, soon.is_expiring), (True, True))
+        self.assertEqual(
+            self.env["community.organization"]._get_due_reminders() & (old + soon), soon
+        )
+
+    def test_first_filed_is_never_imported(self):
+        """Who has errors takes no place: the second of the file gets it."""
+        rows = [
+            self._row(名称="甲一敬老队", 类别="测试助老"),
+            self._row(名称="甲一爱老会", 类别="测试助老", 备案日期="2023-05-06", 负责人电话="1"),
+        ]
+        batch = self._import(self._read_rows(*rows))
+        self.assertTrue(self._imported(batch).holds_category)
+        self.assertFalse(self._imported(batch).awaits_merger)
 
     def test_roster(self):
         """Roles and days of the sheet; the leader's column completes the person of that name."""
@@ -127,6 +156,8 @@ class TestImportCommit(ImportCase):
         self._import(batch)
         organizations = self._imported(batch).sorted("filed_on")
         self.assertEqual(organizations.mapped("holds_category"), [True, False])
+        self.assertEqual(organizations.mapped("awaits_merger"), [False, True])
+        self.assertEqual(organizations[1].place_holder_id, organizations[0])
         batch = self._import(
             self._read_rows(self._row(名称="甲一尊老社", 类别="测试助老", 备案日期="2020-05-06"))
         )
@@ -255,7 +286,8 @@ class TestImportCommit(ImportCase):
             for place, letter in enumerate("甲乙丙")
         ]
         batch = self._read_rows(
-            *(self._row(名称=name, 负责人身份证号=None) for name in names),
+            *([*self._row(名称=name, 负责人身份证号=None), "服务居民。"] for name in names),
+            head=(*HEAD, "宗旨"),
             成员=[MEMBER_HEAD, *members],
         )
         self.assertEqual(batch.ready_count, 60, self._rows(batch).mapped("problem"))
