@@ -30,6 +30,8 @@
         "community_import.xml",
         # 章程各版与内部制度
         "community_document.xml",
+        "community_expiry.xml",
+        "community_area_change.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],

@@ -27,7 +27,7 @@ class CommunityAreaChange(models.Model):
     )
     kind = fields.Selection(
         [("merge", "Merge communities"), ("move", "Move to another street")],
-        "Matter",
+        "Way of change",
         required=True,
         default="merge",
     )

@@ -146,7 +146,7 @@ class CommunityAreaChangeApply(models.Model):
 
     def _tell(self, users, outcome, losers):
         """A note on the change and one notice to all staff concerned; the organisations' letters are queued."""
-        counts = self.env._(", ").join(f"{label} {count}" for label, count in outcome)
+        counts = "、".join(f"{label} {count}" for label, count in outcome)
         note = self.env._("In effect. %(counts)s.", counts=counts)
         if losers:
             note += " " + self.env._(

@@ -78,11 +78,9 @@ class CommunityHoliday(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "warning",
-                "sticky": True,
-                "title": self.env._("The holidays of %(year)s are missing", year=year),
                 "message": self.env._(
-                    "Until the notice is entered, deadlines in %(year)s are counted by weekdays alone."
-                    " Choose «Import the notice».",
+                    "The holidays of %(year)s are missing. Until the notice is entered, deadlines in that"
+                    " year are counted by weekdays alone. Choose «Import the notice».",
                     year=year,
                 ),
                 "next": action,

@@ -28,10 +28,9 @@ class CommunityOrganizationEligibility(models.Model):
     @api.depends("state", "valid_to")
     def _compute_allowed_now(self):
         names = self._get_purpose_names()
-        comma = self.env._(", ")
         for organization in self:
             obstacles = {purpose: organization._get_obstacles(purpose) for purpose in PURPOSES}
-            organization.allowed_now = comma.join(
+            organization.allowed_now = "、".join(
                 names[purpose] for purpose, found in obstacles.items() if not found
             )
             organization.refused_now = "\n".join(

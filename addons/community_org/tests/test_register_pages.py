@@ -45,7 +45,7 @@ class TestRegisterList(RegisterCase):
 
     def test_community_without_its_street(self):
         """A community says its street; after another street was chosen the old community is left out."""
-        page = self.assertFinds(self.choir.browse(), community=self.area_a2.code)
+        page = self.assertFinds(self.choir, community=self.area_a2.code)
         chosen = page.xpath("//select[@name='street']/option[@selected]/@value")
         self.assertEqual(chosen, [self.street_a.code])
         self.assertFinds(
