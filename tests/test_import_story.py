@@ -75,7 +75,7 @@ def correct(officer, made):
     page = officer.page
     page.click("button[name=action_open_organizations].text-danger")
     page.wait_for_selector(".o_community_import_wrong")
-    officer.picture("11-import-errors", full_page=False)
+    officer.picture("21-import-errors", full_page=False)
     wrong = made.organizations
     page.click("td[name=area_id].o_community_import_wrong")
     page.keyboard.type(wrong[WRONG_AREA]["area"])
@@ -102,10 +102,10 @@ def test_import_story(officer, server, workbook, mailbox):
     made, content = workbook
     before = organizations(server)
     drop(officer, content)
-    officer.picture("11-import-columns", full_page=False)
+    officer.picture("21-import-columns", full_page=False)
     read(officer)
     assert (figure(officer, "ready_count"), figure(officer, "error_count")) == (COUNT - 2, 2)
-    officer.picture("11-import-checked", full_page=False)
+    officer.picture("21-import-checked", full_page=False)
     correct(officer, made)
     assert figure(officer, "ready_count") == COUNT
 
@@ -113,7 +113,7 @@ def test_import_story(officer, server, workbook, mailbox):
     officer.page.click(".modal .btn-primary")
     officer.page.wait_for_selector("button[name=action_open_imported]:visible")
     officer.page.wait_for_selector(".o_arrow_button_current[data-value=done]", timeout=60_000)
-    officer.picture("11-import-done", full_page=False)
+    officer.picture("21-import-done", full_page=False)
     after = organizations(server)
     assert len(after) == len(before) + COUNT
     members = sum(one["member_count"] for one in after) - sum(one["member_count"] for one in before)

@@ -26,6 +26,7 @@ from . import (
     test_holiday_import,
     test_identity,
     test_identity_channels,
+    test_import_access,
     test_import_commit,
     test_import_identity,
     test_import_reading,
