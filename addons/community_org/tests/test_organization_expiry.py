@@ -42,6 +42,8 @@ class TestOrganizationExpiry(ExpiryData, RequestCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.notice = cls.policy.renewal_notice_days
+        # letters in English, so that a test may look for words
+        cls.organization.partner_id.lang = "en_US"
 
     def setUp(self):
         super().setUp()
