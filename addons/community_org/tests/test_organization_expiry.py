@@ -42,12 +42,7 @@ class TestOrganizationExpiry(ExpiryData, RequestCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.notice = cls.policy.renewal_notice_days
-<<<<<<< HEAD
         cls.organization.partner_id.lang = "en_US"  # the language of its letters
-=======
-        # letters in English, so that a test may look for words
-        cls.organization.partner_id.lang = "en_US"
->>>>>>> areas
 
     def setUp(self):
         super().setUp()
