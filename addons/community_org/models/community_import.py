@@ -151,10 +151,24 @@ class CommunityImport(models.Model):
             }
             for model in KINDS.values()
         }
+        # members wait until the errors of their organisation are corrected
+        waiting = dict(
+            self.env["community.import.member"]._read_group(
+                [
+                    ("import_id", "in", self.ids),
+                    ("state", "=", "ready"),
+                    ("row_id.state", "not in", ("ready", "done")),
+                ],
+                ["import_id"],
+                ["__count"],
+            )
+        )
         for batch in self:
-            batch._set_counts(*(counts[model] for model in KINDS.values()))
+            batch._set_counts(
+                *(counts[model] for model in KINDS.values()), waiting.get(batch._origin, 0)
+            )
 
-    def _set_counts(self, organizations, members):
+    def _set_counts(self, organizations, members, waiting):
         def of(counts, *states):
             return sum(
                 count
@@ -169,7 +183,7 @@ class CommunityImport(models.Model):
         self.duplicate_count = of(organizations, "duplicate")
         self.done_count = of(organizations, "done")
         self.member_count = of(members)
-        self.member_ready_count = of(members, "ready")
+        self.member_ready_count = of(members, "ready") - waiting
         self.member_error_count = of(members, "error")
         self.member_done_count = of(members, "done")
         both = of(organizations) + of(members)

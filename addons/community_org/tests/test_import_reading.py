@@ -225,6 +225,13 @@ class TestImportReading(ImportCase):
         batch = self._read_rows(["", *self._row()], head=head)
         self.assertEqual(self._rows(batch).area_id, self.area_a1)
 
+    def test_csv_of_chinese_excel(self):
+        """GBK, with a semicolon or not, and a sheet of its own without a name."""
+        lines = [HEAD, [value or "" for value in self._row()]]
+        content = "\r\n".join(",".join(line) for line in lines).encode("gbk")
+        row = self._rows(self._read(content, "名单.csv"))
+        self.assertEqual((row.state, row.area_id), ("ready", self.area_a1), row.problem)
+
     def test_sums_and_notes_are_no_rows(self):
         batch = self._read_rows(self._row(), [None, "合计", 1], ["", None, None], head=HEAD)
         self.assertEqual(len(self._rows(batch)), 1)

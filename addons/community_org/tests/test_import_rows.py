@@ -282,6 +282,18 @@ class TestImportRows(ImportCase):
         self.assertTrue(batches.with_user(self.officer_d).create({"area_id": self.street_b.id}))
         self.assertEqual(batches.with_user(self.officer_a).create({}).area_id, self.street_a)
 
+    def test_members_of_a_wrong_row_wait(self):
+        """They are right themselves, but there is nothing to import yet."""
+        batch = self._read_rows(
+            self._row(备案日期="春"), 成员=[MEMBER_HEAD, ["甲一乐龄舞蹈队", "甲一社区", "钱测试"]]
+        )
+        self.assertEqual(self._rows(batch, "member").state, "ready")
+        self.assertEqual((batch.ready_count, batch.member_ready_count), (0, 0))
+        self.assertRefused(UserError, batch.action_import)
+        self._rows(batch).filed_on = "2024-01-05"
+        batch.invalidate_recordset()
+        self.assertEqual((batch.ready_count, batch.member_ready_count), (1, 1))
+
     def test_delete(self):
         """A draft can be deleted; what has begun says where its organisations come from."""
         draft = self._upload(make_xlsx(表=[HEAD, self._row()]))
