@@ -6,15 +6,19 @@ server     a real Odoo in a process of its own on `database`: server.url, server
            method, ...); its log must hold no warning of ours when the module ends
 registry   Odoo's registry of `database` in this process, for several cursors at once
 mailbox    what Odoo sent: mailbox.messages, mailbox.wait(to="a@b.c"); empty for each test
+town       the fictive district of community_org's own tests, committed; file_up_to(names, steps, category)
+           commits filings in it (tests/concurrency.py has what goes with them)
 page       a Playwright page: desktop browser, Chinese, in Shanghai; new_page(**options) for more
 
 Run them with ./dev test tests/FILE.py, which has a PostgreSQL running.
 """
 
 import itertools
+from types import SimpleNamespace
 
 import pytest
 
+from tests.concurrency import bind
 from tools import databases, odoo_source, process, system, testing
 from tools.mailbox import Mailbox
 from tools.progress import Steps
@@ -130,3 +134,59 @@ def new_page(browser):
 @pytest.fixture
 def page(new_page):
     return new_page()
+
+
+@pytest.fixture(scope="module")
+def town(registry):
+    """The fictive district of community_org's own tests, committed; without mails."""
+    from odoo import SUPERUSER_ID, api
+    from odoo.addons.community_org.tests.common import CommunityData
+
+    class Town(CommunityData):
+        """Its helpers on an environment that is set for each use."""
+
+    with registry.cursor() as cr:
+        Town.env = api.Environment(cr, SUPERUSER_ID, {})
+        for create in ("areas", "policy", "categories", "material_types", "route", "users"):
+            getattr(Town, f"_create_{create}")()
+        return SimpleNamespace(
+            data=Town,
+            officers=[Town.officer_a.id, Town.officer_a_too.id],
+            category=Town.category.id,
+            category_many=Town.category_many.id,
+            areas=[Town.area_a1.id, Town.area_a2.id],
+            applicant=Town.portal_1.id,
+            district=Town.officer_d.id,
+        )
+
+
+@pytest.fixture
+def no_mail(registry, monkeypatch):
+    """Nothing is sent: sending is not what is tried here, and takes its time."""
+    monkeypatch.setattr(registry["mail.mail"], "send", lambda self, *args, **kwargs: True)
+
+
+@pytest.fixture
+def file_up_to(registry, town):
+    """A function that commits filings with ``steps`` of three approved: [(filing id, task id)]."""
+    from odoo import SUPERUSER_ID, Command, api
+
+    def file(names, steps, category, areas=None):
+        with registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            bind(town, env)
+            filings = []
+            for number, name in enumerate(names):
+                members = town.data._prepare_member_vals(3, email=False)
+                filing = town.data._submit(
+                    name=name,
+                    category_id=category,
+                    area_id=(areas or town.areas[:1])[number % len(areas or [1])],
+                    member_ids=[Command.create(line[2]) for line in members],
+                )
+                for _step in range(steps):
+                    town.data._decide(filing)
+                filings.append((filing.id, town.data._current_task(filing).id))
+        return filings
+
+    return file

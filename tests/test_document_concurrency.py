@@ -5,30 +5,23 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.test_concurrency import ROUNDS, at_once, failures, look
+from tests.concurrency import ROUNDS, at_once, failures, look
 
 
 @pytest.fixture(scope="module")
-def place(registry):
+def place(registry, town):
     """A representative, a liaison and an officer of one community, committed."""
-    from odoo import SUPERUSER_ID, api
-    from odoo.addons.community_org.tests.common import CommunityData
+    return SimpleNamespace(
+        area=town.areas[0],
+        category=town.category_many,
+        kind=look(registry, create_kind),
+        people=(town.data.portal_1.id, town.data.portal_2.id),
+        officer=town.data.officer_a1.id,
+    )
 
-    class Town(CommunityData):
-        """Its helpers on an environment of their own."""
 
-    with registry.cursor() as cr:
-        Town.env = api.Environment(cr, SUPERUSER_ID, {})
-        for create in ("areas", "policy", "categories", "material_types", "route", "users"):
-            getattr(Town, f"_create_{create}")()
-        kind = Town.env["community.document.type"].create({"name": "并发制度"})
-        return SimpleNamespace(
-            area=Town.area_a1.id,
-            category=Town.category_many.id,
-            kind=kind.id,
-            people=(Town.portal_1.id, Town.portal_2.id),
-            officer=Town.officer_a1.id,
-        )
+def create_kind(env):
+    return env["community.document.type"].create({"name": "并发制度"}).id
 
 
 @pytest.fixture
