@@ -7,7 +7,8 @@
     "category": "Community organisations",
     "development_status": "Beta",
     "depends": ["mail", "portal", "auth_signup"],
-    "external_dependencies": {"python": [
+    "external_dependencies": {
+        "python": [
             "weasyprint",
             "qrcode",
             "cryptography",
@@ -15,7 +16,8 @@
             "openpyxl",
             "xlrd",
             "xlsxwriter",
-        ]},
+        ]
+    },
     "data": [
         "security/community_org_groups.xml",
         "security/ir.model.access.csv",

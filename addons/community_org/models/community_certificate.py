@@ -62,7 +62,7 @@ class CommunityCertificate(models.Model):
             organization = certificate.organization_id
             if organization.state == "cancelled":
                 certificate.state = "cancelled"
-            elif organization.state == "registered" or organization.certificate_id != certificate:
+            elif organization.certificate_id != certificate:
                 certificate.state = "replaced"
             else:
                 certificate.state = "expired" if certificate.valid_to < today else "valid"

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-OPEN_STATES = {"draft", "review", "returned"}
+from .community_review_guard import UNDER_REVIEW
+
+OPEN_STATES = {"draft", *UNDER_REVIEW}
 
 
 class CommunityFiling(models.Model):
@@ -142,7 +144,7 @@ class CommunityFiling(models.Model):
         # sudo: community.filing - an officer is warned of a colleague's case as well
         return self.sudo().search(
             [
-                ("state", "in", ("review", "returned")),
+                ("state", "in", UNDER_REVIEW),
                 ("community_id", "=", self.area_id.id),
                 ("category_id", "=", self.category_id.id),
                 ("id", "!=", self._origin.id),
@@ -260,10 +262,11 @@ class CommunityFiling(models.Model):
     def _prepare_organization_vals(self, day):
         """The facts, the contact and the roster of a new organisation."""
         facts = {name: self[name] for name in self._get_fact_names()}
+        contact = self.env["community.organization"]._prepare_contact_vals(self)
         return {
             **self._convert_to_write(facts),
             "area_id": self.area_id.id,
-            "partner_id": self.env["res.partner"].create(self._prepare_partner_vals()).id,
+            "partner_id": self.env["res.partner"].create(contact).id,
             "member_ids": [
                 fields.Command.create(self._prepare_member_vals(line, day))
                 for line in self.member_ids
@@ -272,16 +275,6 @@ class CommunityFiling(models.Model):
 
     def _prepare_member_vals(self, line, day):
         return {**line._prepare_person_vals(), "date_from": day, "area_id": self.area_id.id}
-
-    def _prepare_partner_vals(self):
-        return {
-            "name": self.name,
-            "is_company": True,
-            "phone": self.phone,
-            "street": self.address,
-            "city": self.street_id.name,
-            "country_id": self.env.ref("base.cn").id,
-        }
 
     def _mail_applicant(self, template_xmlid):
         """Message the applicant by ``template``, in the portal and by mail; nobody for a paper application."""
@@ -322,9 +315,4 @@ class CommunityFiling(models.Model):
 
     def action_open_organization(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "community.organization",
-            "res_id": self.organization_id.id,
-            "views": [(False, "form")],
-        }
+        return self.organization_id.get_formview_action()

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-DISTRICT = "community_org.group_district_officer"
+from .community_review_guard import UNDER_REVIEW
 
 
 class CommunityFilingMerger(models.Model):
@@ -79,7 +79,7 @@ class CommunityFilingMerger(models.Model):
 
     def _check_submit(self):
         super()._check_submit()
-        if self.crosses_streets and not self.env.user.has_group(DISTRICT):
+        if self.crosses_streets and not self.env.user._works_for("district"):
             raise AccessError(
                 self.env._("Organisations of different streets are merged by the district.")
             )
@@ -104,7 +104,7 @@ class CommunityFilingMerger(models.Model):
         busy = self.search(
             [
                 *(others - self.organization_id)._get_request_domain(),
-                ("state", "in", ("review", "returned")),
+                ("state", "in", UNDER_REVIEW),
                 ("id", "!=", self.id),
             ]
         )

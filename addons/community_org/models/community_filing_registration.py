@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 REGISTRATION_FACTS = ("registration_type", "uscc", "registration_authority", "registered_on")
-DISTRICT = "community_org.group_district_officer"
-OFFICERS = ("community_org.group_community_officer", "community_org.group_street_officer")
 
 
 class CommunityFilingRegistration(models.Model):
@@ -26,14 +24,14 @@ class CommunityFilingRegistration(models.Model):
             filing.is_for_district = (
                 filing.kind in {"conversion", "registration"}
                 or filing.organization_id.state == "registered"
-                or (filing.kind == "merger" and filing.create_uid.has_group(DISTRICT))
+                or (filing.kind == "merger" and filing.create_uid._works_for("district"))
             )
 
     def _is_keeper(self):
         if self.env.su or self.channel == "portal":
             return super()._is_keeper()
-        groups = [DISTRICT] if self.is_for_district else OFFICERS
-        return any(self.env.user.has_group(group) for group in groups)
+        tiers = ["district"] if self.is_for_district else ["community", "street"]
+        return self.env.user._works_for(*tiers)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -49,7 +47,7 @@ class CommunityFilingRegistration(models.Model):
 
     def _check_registration_facts(self):
         """A street or an applicant cannot make an organisation look registered."""
-        if self.env.su or self.env.user.has_group(DISTRICT):
+        if self.env.su or self.env.user._works_for("district"):
             return
         if any(filing[name] for filing in self for name in REGISTRATION_FACTS):
             raise AccessError(self.env._("Registration is entered by the district only."))

@@ -7,6 +7,7 @@ from datetime import date
 from cryptography.fernet import Fernet
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 from stdnum import exceptions
 from stdnum.cn import ric
 from stdnum.iso7064 import mod_11_2
@@ -76,18 +77,24 @@ class CommunityIdentity(models.Model):
         """
         digests = {self._digest(number): number for number in numbers}
         known = set(self.search([("digest", "in", list(digests))]).mapped("digest"))
-        for digest, number in sorted(digests.items()):
-            if digest not in known:
-                self._insert(digest, number)
+        self._insert({d: number for d, number in digests.items() if d not in known})
         found = self.search([("digest", "in", list(digests))])
         return {digests[identity.digest]: identity for identity in found}
 
-    def _insert(self, digest, number):
-        self.env.cr.execute(
-            "INSERT INTO community_identity (digest, cipher, mask, birth_date) VALUES (%s, %s, %s, %s)"
-            " ON CONFLICT (digest) DO UPDATE SET mask = excluded.mask",
-            [digest, self._encrypt(number), self._mask(number), ric.get_birth_date(number)],
-        )
+    def _insert(self, digests):
+        """Add ``{digest: number}``, in one order for everybody, so that two do not wait for each other."""
+        rows = [
+            (digest, self._encrypt(number), self._mask(number), ric.get_birth_date(number))
+            for digest, number in sorted(digests.items())
+        ]
+        if rows:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO community_identity (digest, cipher, mask, birth_date) VALUES %s"
+                    " ON CONFLICT (digest) DO UPDATE SET mask = excluded.mask",
+                    SQL(", ").join(SQL("%s", row) for row in rows),
+                )
+            )
 
     @api.model
     def _find(self, text):

@@ -312,6 +312,7 @@ class CommunityImport(models.Model):
 
     def action_cancel(self):
         """Give it up: what has been imported stays, everything else is forgotten."""
+        self.check_access("write")
         for batch in self:
             if batch.state in ("done", "cancelled"):
                 batch._expect("checked")

@@ -53,24 +53,16 @@ class CommunityImportOrganizationCreate(models.Model):
         )
         # sudo: community.organization and its contact - an import writes them as an approval does
         env = self.env(su=True, context={**self.env.context, **QUIET})
-        china = env.ref("base.cn")
-        partners = env["res.partner"].create([row._prepare_partner_vals(china) for row in self])
-        return env["community.organization"].create(
+        organizations = env["community.organization"]
+        partners = env["res.partner"].create(
+            [organizations._prepare_contact_vals(row) for row in self]
+        )
+        return organizations.create(
             [
                 row._prepare_organization_vals(number, partner)
                 for row, number, partner in zip(self, numbers, partners, strict=True)
             ]
         )
-
-    def _prepare_partner_vals(self, country):
-        return {
-            "name": self.name,
-            "is_company": True,
-            "phone": self.phone,
-            "street": self.address,
-            "city": self.area_id.street_id.name,
-            "country_id": country.id,
-        }
 
     def _prepare_organization_vals(self, number, partner):
         facts = self._convert_to_write({name: self[name] for name in FACTS})

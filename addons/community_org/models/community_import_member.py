@@ -51,15 +51,6 @@ class CommunityImportMember(models.Model):
 
     organization_number = fields.Char("Former number of the organisation")
     organization_name = fields.Char("Organisation name")
-    street_id = fields.Many2one(
-        "community.area", "Street or town", domain=[("tier", "=", "street")], ondelete="restrict"
-    )
-    area_id = fields.Many2one(
-        "community.area",
-        "Community or village",
-        domain="[('tier', '=', 'community'), ('street_id', '=?', street_id)]",
-        ondelete="restrict",
-    )
     name = fields.Char("Full name")
     role = fields.Selection(ROLES)
     phone = fields.Char()
@@ -81,7 +72,6 @@ class CommunityImportMember(models.Model):
         ondelete="set null",
         index=True,
     )
-    area_label = fields.Char(readonly=True, help="The community as the file has it.")
 
     _state_idx = models.Index("(import_id, state)")
 

@@ -64,15 +64,6 @@ class CommunityImportOrganization(models.Model):
 
     former_number = fields.Char("Former number")
     name = fields.Char("Organisation name")
-    street_id = fields.Many2one(
-        "community.area", "Street or town", domain=[("tier", "=", "street")], ondelete="restrict"
-    )
-    area_id = fields.Many2one(
-        "community.area",
-        "Community or village",
-        domain="[('tier', '=', 'community'), ('street_id', '=?', street_id)]",
-        ondelete="restrict",
-    )
     category_id = fields.Many2one(
         "community.category", domain=[("child_ids", "=", False)], ondelete="restrict"
     )
@@ -110,7 +101,6 @@ class CommunityImportOrganization(models.Model):
     name_label = fields.Char(
         compute="_compute_labels", store=True, help="The name as it is compared."
     )
-    area_label = fields.Char(readonly=True, help="The community as the file has it.")
 
     confirmed = fields.Boolean("Not the same as the similar ones", readonly=True)
     similar_names = fields.Char("Similar names", readonly=True)
@@ -169,9 +159,4 @@ class CommunityImportOrganization(models.Model):
 
     def action_open_organization(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "community.organization",
-            "res_id": self.organization_id.id,
-            "views": [(False, "form")],
-        }
+        return self.organization_id.get_formview_action()

@@ -23,6 +23,9 @@ class CommunityImportRow(models.AbstractModel):
     A cell that was not understood is empty here; what was typed stands in ``typed`` with
     the reason until somebody fills the cell. Everything but the cells is written by the
     import alone: :meth:`write` of a client takes cells and checks the row again.
+
+    A kind of row has ``_check(lookup=None)``: it finds what is wrong with its rows and settles
+    each, with a number of queries that does not grow with the rows.
     """
 
     _name = "community.import.row"
@@ -43,6 +46,16 @@ class CommunityImportRow(models.AbstractModel):
     sheet = fields.Char(readonly=True)
     number = fields.Integer("Row", readonly=True, aggregator=None)
     state = fields.Selection(STATES, required=True, default="new", readonly=True, group_expand=True)
+    street_id = fields.Many2one(
+        "community.area", "Street or town", domain=[("tier", "=", "street")], ondelete="restrict"
+    )
+    area_id = fields.Many2one(
+        "community.area",
+        "Community or village",
+        domain="[('tier', '=', 'community'), ('street_id', '=?', street_id)]",
+        ondelete="restrict",
+    )
+    area_label = fields.Char(readonly=True, help="The community as the file has it.")
     typed = fields.Json(readonly=True, help="{field: {typed, text}} of cells not understood.")
     errors = fields.Json(readonly=True, help="{field: what is wrong with this cell}")
     problem = fields.Text("What is wrong", readonly=True)
@@ -52,10 +65,6 @@ class CommunityImportRow(models.AbstractModel):
     # ------------------------------------------------------------
     # CHECK
     # ------------------------------------------------------------
-
-    def _check(self, lookup=None):
-        """Find what is wrong with these rows, set their state. The queries do not grow with the rows."""
-        raise NotImplementedError
 
     def _settle(self, errors, remark="", ignore=(), **vals):
         """Write what a check found. ``vals["state"]`` holds if there are no errors.

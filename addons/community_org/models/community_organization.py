@@ -95,10 +95,12 @@ class CommunityOrganization(models.Model):
             organization.entered_on = organization.filed_on or organization.registered_on
             organization.filed_year = organization.entered_on and organization.entered_on.year
 
-    @api.depends("certificate_ids.issued_on")
+    @api.depends("certificate_ids.issued_on", "state")
     def _compute_certificate_id(self):
+        """The last one issued; none for a registered body, whose paper is its registration."""
         for organization in self:
-            organization.certificate_id = organization.certificate_ids.sorted(
+            filed = organization.filtered(lambda body: body.state != "registered")
+            organization.certificate_id = filed.certificate_ids.sorted(
                 lambda paper: (paper.issued_on, paper.id)
             )[-1:]
 
@@ -173,6 +175,20 @@ class CommunityOrganization(models.Model):
         return candidates.filtered(
             lambda other: SequenceMatcher(None, name, other.name).ratio() * 100 >= percent
         )
+
+    @api.model
+    def _prepare_contact_vals(self, facts):
+        """The contact of an organisation with ``facts``: a record with name, phone, address and area_id."""
+        # from the cache: env.ref would ask the database for each row of an import
+        china = self.env["ir.model.data"]._xmlid_to_res_id("base.cn")
+        return {
+            "name": facts.name,
+            "is_company": True,
+            "phone": facts.phone,
+            "street": facts.address,
+            "city": facts.area_id.street_id.name,
+            "country_id": china,
+        }
 
     def _issue_certificate(self, day, valid_to=None):
         """A new certificate from ``day``, until ``valid_to`` or for the years of the policy."""

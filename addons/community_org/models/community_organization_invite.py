@@ -5,9 +5,6 @@ from odoo.exceptions import AccessError
 
 _logger = logging.getLogger(__name__)
 
-# whose business an organisation's account is
-OFFICERS = ("community_org.group_community_officer", "community_org.group_street_officer")
-
 
 class CommunityOrganizationInvite(models.Model):
     """Portal accounts for organisations that came without one: an import sends no mails, an office does, later."""
@@ -33,7 +30,7 @@ class CommunityOrganizationInvite(models.Model):
         :raises AccessError: the user does not work in their offices
         """
         self.check_access("read")
-        if not any(self.env.user.has_group(group) for group in OFFICERS):
+        if not self.env.user._works_for("community", "street"):
             raise AccessError(
                 self.env._("Only its community or street invites an organisation to the portal.")
             )

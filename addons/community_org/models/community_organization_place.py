@@ -127,7 +127,7 @@ class CommunityOrganizationPlace(models.Model):
 
     def _needs_no_place(self):
         return bool(
-            self.state == "cancelled"
+            self.state != "filed"
             or self.holds_category
             or self.override_reason
             or not self.category_id.one_per_community

@@ -3,19 +3,16 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError
 
 from .community_review_guard import UNDER_REVIEW
 
-COMMUNITY = "community_org.group_community_officer"
-STREET = "community_org.group_street_officer"
-DISTRICT = "community_org.group_district_officer"
-# who may begin a request, besides the representatives in the portal where they may
+# the tiers whose officers may begin a request, besides the representatives in the portal where they may
 FILED_REQUESTS = {
-    "change": {COMMUNITY, STREET},
-    "renewal": {COMMUNITY, STREET},
-    "cancellation": {COMMUNITY, STREET},
-    "merger": {STREET, DISTRICT},
-    "conversion": {DISTRICT},
+    "change": {"community", "street"},
+    "renewal": {"community", "street"},
+    "cancellation": {"community", "street"},
+    "merger": {"street", "district"},
+    "conversion": {"district"},
 }
 # a registered body changes at the district, its registration authority
-REGISTERED_REQUESTS = {"change": {DISTRICT}, "cancellation": {DISTRICT}}
+REGISTERED_REQUESTS = {"change": {"district"}, "cancellation": {"district"}}
 PORTAL_REQUESTS = {"change", "renewal", "cancellation"}
 
 
@@ -94,9 +91,9 @@ class CommunityOrganizationRequest(models.Model):
         user = self.env.user
         if self.state == "cancelled":
             raise UserError(self.env._("«%(name)s» has been cancelled.", name=self.name))
-        groups = (REGISTERED_REQUESTS if self.state == "registered" else FILED_REQUESTS).get(kind)
+        kinds = REGISTERED_REQUESTS if self.state == "registered" else FILED_REQUESTS
         in_portal = user.share and self.state == "filed" and kind in PORTAL_REQUESTS
-        if not in_portal and not any(user.has_group(group) for group in groups or ()):
+        if not in_portal and not user._works_for(*kinds.get(kind, ())):
             raise AccessError(
                 self.env._(
                     "Filed organisations: the organisation itself, its community and its street apply."

@@ -42,6 +42,10 @@ class ResUsers(models.Model):
                         )
                     )
 
+    def _works_for(self, *tiers):
+        """Whether this user is an officer of one of ``tiers`` (community, street, district)."""
+        return any(self.has_group(TIER_GROUPS[tier]) for tier in tiers)
+
     @api.private
     def community_domain(self):
         """Domain on the tier columns of `community.area.mixin`: the rows of this user's area.

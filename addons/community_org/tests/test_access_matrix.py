@@ -299,7 +299,10 @@ class Samples(AccessMatrixCase, CommunityData):
     @classmethod
     def _samples_import(cls):
         """Of each street a draft with a column, and a file whose rows wait for correction."""
-        samples = {f"community.import{kind}": [] for kind in ("", ".column", ".organization", ".member", ".mapping")}
+        samples = {
+            f"community.import{kind}": []
+            for kind in ("", ".column", ".organization", ".member", ".mapping")
+        }
         for place in (cls.street_a, cls.street_b, cls.area_x):
             area = {"area_id": place.id}
             draft, read = cls.env["community.import"].create([{**area, "name": "样本"}] * 2)

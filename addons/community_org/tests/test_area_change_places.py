@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from .common import credit_code
 from .common_area_change import AreaChangeCase
 
 
@@ -65,6 +66,15 @@ class TestPlaces(AreaChangeCase):
         self._applied(change)
         self.assertFalse(self._awaiting())
         self.assertTrue(self.earlier.holds_category)
+
+    def test_registered_bodies_do_not_wait(self):
+        """A body that was registered meanwhile is none of the filed: it takes no place that becomes free."""
+        self._met()
+        facts = {"registration_type": "service", "uscc": credit_code("52")}
+        self.later.write({**facts, "registered_on": "2026-05-06", "state": "registered"})
+        self.assertFalse(self._awaiting())
+        self.earlier.state = "cancelled"
+        self.assertFalse(self.later.holds_category)
 
     def test_ends_when_the_holder_is_cancelled(self):
         """The one that waits takes the place that became free."""

@@ -33,7 +33,8 @@ class TestRequestConversion(RequestCase):
         organization = self.organization
         self.assertEqual((organization.state, organization.uscc), ("registered", FACTS["uscc"]))
         self.assertEqual((organization.number, organization.filed_year), (number, year))
-        self.assertEqual(organization.certificate_id.state, "replaced")
+        self.assertEqual(organization.certificate_ids.state, "replaced")
+        self.assertFalse(organization.valid_to, "the certificate of filing is void")
         self.assertFalse(organization.holds_category, "its place among the filed is free")
 
     def test_decided_by_the_district(self):

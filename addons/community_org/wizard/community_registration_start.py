@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-DISTRICT = "community_org.group_district_officer"
-
 
 class CommunityRegistrationStart(models.TransientModel):
     """Begins the entry of a body that was registered without having been filed (直接登记)."""
@@ -20,7 +18,7 @@ class CommunityRegistrationStart(models.TransientModel):
         """
         self.ensure_one()
         user = self.env.user
-        if not user.has_group(DISTRICT) or self.area_id.district_id != user.area_id:
+        if not user._works_for("district") or self.area_id.district_id != user.area_id:
             raise AccessError(self.env._("Registration is entered by the district only."))
         # sudo: community.filing - the district enters registrations, and has no right to create filings
         filing = (
