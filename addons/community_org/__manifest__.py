@@ -27,6 +27,8 @@
         "security/community_area_change_rules.xml",
         "security/community_holiday_rules.xml",
         "security/community_document_rules.xml",
+        "security/community_activity_rules.xml",
+        "security/community_quarterly_return_rules.xml",
         "data/ir_config_parameter_data.xml",
         "data/ir_config_parameter_register_data.xml",
         "data/mail_activity_type_data.xml",

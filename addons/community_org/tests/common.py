@@ -7,7 +7,7 @@ and material types, no holidays.
 
 import base64
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from odoo import Command
 from odoo.fields import Domain
@@ -16,9 +16,8 @@ from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG = base64.b64decode(
-    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
-)
+PNG_BASE64 = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+PNG = base64.b64decode(PNG_BASE64)
 NO_MAIL = {"no_reset_password": True, "mail_create_nolog": True, "mail_notrack": True}
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 NUMERALS = "一二三四五六七八九十"
@@ -287,6 +286,36 @@ class CommunityData:
     def _organization(cls, **vals):
         """A filed organisation, by way of an approved filing."""
         return cls._approve_all(cls._submit(**vals)).organization_id
+
+    # ------------------------------------------------------------
+    # LEDGER
+    # ------------------------------------------------------------
+
+    @classmethod
+    def _activity_type(cls):
+        kinds = cls.env["community.activity.type"]
+        return kinds.search([("code", "=", "TEST")]) or kinds.create(
+            {"name": "测试活动", "code": "TEST"}
+        )
+
+    @classmethod
+    def _activity_vals(cls, organization, **vals):
+        """Of two hours yesterday at nine in the morning in Shanghai."""
+        start = datetime.combine(cls._local_today() - timedelta(days=1), time(1))
+        return {
+            "name": "太极拳晨练",
+            "organization_id": organization.id,
+            "type_id": cls._activity_type().id,
+            "start": start,
+            "stop": vals.get("start", start) + timedelta(hours=2),
+            "place": "社区广场",
+            "participant_count": 20,
+            **vals,
+        }
+
+    @classmethod
+    def _local_today(cls):
+        return cls.env["community.policy"]._today()
 
     # ------------------------------------------------------------
     # ASSERTIONS

@@ -4,6 +4,14 @@ from pathlib import Path
 
 from odoo.tests import HttpCase, TransactionCase, tagged
 
+from . import (
+    samples_activity,
+    samples_credit,
+    samples_inspection,
+    samples_major_activity,
+    samples_quarterly_return,
+    samples_resident_report,
+)
 from .access_matrix import (
     AccessFilesCase,
     AccessMatrixCase,
@@ -13,18 +21,36 @@ from .access_matrix import (
 )
 from .common import PDF, CommunityData
 
+PARTS = (
+    samples_activity,
+    samples_credit,
+    samples_inspection,
+    samples_major_activity,
+    samples_quarterly_return,
+    samples_resident_report,
+)
 # models with files
 FILES = (
     "community.area",
     "community.material.type",
     "community.filing.material",
     "community.document",
+    *(model for part in PARTS for model in part.FILES),
 )
 MATRIX = Path(__file__).with_name("access_matrix.yml")
 FILE = base64.b64encode(PDF)
 
 
-class Samples(AccessMatrixCase, CommunityData):
+class Samples(
+    samples_activity.ActivitySamples,
+    samples_credit.CreditSamples,
+    samples_inspection.InspectionSamples,
+    samples_major_activity.MajorActivitySamples,
+    samples_quarterly_return.QuarterlyReturnSamples,
+    samples_resident_report.ResidentReportSamples,
+    AccessMatrixCase,
+    CommunityData,
+):
     """Records in the own community, beside it, in another street, in the tier above, elsewhere."""
 
     @classmethod
@@ -41,6 +67,12 @@ class Samples(AccessMatrixCase, CommunityData):
             **cls._samples_identity(),
             **cls._samples_review(),
             **cls._samples_import(),
+            **cls._samples_activity(),
+            **cls._samples_credit(),
+            **cls._samples_inspection(),
+            **cls._samples_major_activity(),
+            **cls._samples_quarterly_return(),
+            **cls._samples_resident_report(),
         }
 
     @classmethod
@@ -174,9 +206,12 @@ class Samples(AccessMatrixCase, CommunityData):
         owners = {cls.area_a1: cls.portal_1, cls.area_a2: cls.portal_2}
         models = ("community.organization", "community.member", "community.certificate")
         samples = {model: [] for model in (*models, "community.number")}
+        # {place: (organisation, who represents it)}, for what hangs on organisations
+        cls.filed = {}
         for place in cls.places:
             owner = owners.get(place, cls._nobody())
             organization = cls._filed(place, owner)
+            cls.filed[place] = organization, owner
             records = (organization, organization.member_ids, organization.certificate_ids)
             for model, record in zip(models, records, strict=True):
                 vals = cls._filed_vals(model, organization)
@@ -382,6 +417,7 @@ class TestAccessMatrix(AccessRecordsCase, Samples, TransactionCase):
         "community.filing.override": {"reason": "改"},
         "community.registration.start": {"name": "改"},
         "community.holiday.import": {"file_name": "改.csv"},
+        **{model: vals for part in PARTS for model, vals in part.WRITE_VALS.items()},
     }
 
 

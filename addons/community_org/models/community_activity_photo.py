@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+
+class CommunityActivityPhoto(models.Model):
+    """A photo of an activity; it can be changed as long as the activity can."""
+
+    _name = "community.activity.photo"
+    _description = "Photo of an activity"
+    _inherit = ["community.area.mixin"]
+    _order = "sequence, id"
+    _area_follows = "activity_id"
+
+    activity_id = fields.Many2one(
+        "community.activity", required=True, index=True, ondelete="cascade"
+    )
+    area_id = fields.Many2one(related="activity_id.area_id", store=True, precompute=True)
+    sequence = fields.Integer(default=10)
+    image = fields.Image(required=True, max_width=1600, max_height=1600)
+    thumbnail = fields.Image(
+        "Small picture", related="image", max_width=256, max_height=256, store=True
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        photos = super().create(vals_list)
+        photos.activity_id._check_editable()
+        return photos
+
+    def write(self, vals):
+        self.activity_id._check_editable()
+        result = super().write(vals)
+        if "activity_id" in vals:
+            self.activity_id._check_editable()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_editable(self):
+        self.activity_id._check_editable()
