@@ -53,7 +53,10 @@ class CommunityActivity(models.Model):
     summary = fields.Text()
     photo_ids = fields.One2many("community.activity.photo", "activity_id", "Photos")
 
-    _times = models.Constraint("CHECK (stop > start)", "An activity ends after it begins.")
+    _times = models.Constraint(
+        "CHECK (stop > start AND stop <= start + interval '31 days')",
+        "An activity ends after it begins, and within a month.",
+    )
     _figures = models.Constraint(
         "CHECK (participant_count >= 0 AND volunteer_count >= 0 AND volunteer_hours >= 0"
         " AND beneficiary_count >= 0 AND cost >= 0)",
