@@ -90,7 +90,11 @@ class CommunityActivityGuard(models.Model):
     @api.model
     def _get_engine_fields(self):
         """Fields that no client writes: those of the buttons, and what is computed from others."""
-        computed = {name for name, field in self._fields.items() if field.compute and field.store}
+        computed = {
+            name
+            for name, field in self._fields.items()
+            if field.compute and field.store and field.readonly
+        }
         return computed | {
             "state",
             "channel",
@@ -100,6 +104,7 @@ class CommunityActivityGuard(models.Model):
             "remark",
             "return_id",
             "is_supplement",
+            "reminded_on",
         }
 
     @api.model_create_multi

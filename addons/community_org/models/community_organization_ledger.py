@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from .community_activity_guard import COUNTED_STATES
 
@@ -70,9 +70,7 @@ class CommunityOrganizationLedger(models.Model):
     def _get_quarter_of_activities(self, day=None):
         """``(number wanted, domain of what was held in the quarter of day)``."""
         policies = self.env["community.policy"]
-        day = day or policies._today()
-        first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
-        last = first + relativedelta(months=3, days=-1)
+        first, last = policies._get_quarter(day)
         return policies._get_policy(last).quarterly_activities, Domain(
             [("state", "in", COUNTED_STATES), ("date", ">=", first), ("date", "<=", last)]
         )
@@ -92,3 +90,32 @@ class CommunityOrganizationLedger(models.Model):
         if not wanted:
             met = Domain.TRUE
         return met if operator in ("in", "<=") else ~met
+
+    def action_open_ledger(self):
+        self.ensure_one()
+        return {
+            **self._open_related("community_org.community_activity_action"),
+            "context": {"default_organization_id": self.id},
+        }
+
+    def _cancel(self, day, reason, **vals):
+        """What it had planned does not take place; what was held stays with it, after a merger too."""
+        result = super()._cancel(day, reason, **vals)
+        planned = self.env["community.activity"].search(
+            [("organization_id", "in", self.ids), ("state", "=", "planned")]
+        )
+        planned._move("cancel")
+        return result
+
+    def _get_register_sections(self):
+        """How often and when last: nothing about people, places or times to come."""
+        facts = []
+        if self.ledger_count:
+            count = self.env._("%(count)s times", count=self.ledger_count)
+            facts.append((self.env._("Activities in the past year"), count))
+            facts.append((self.env._("The last one"), format_date(self.env, self.last_activity_on)))
+        title = self.env._("Activities")
+        return [
+            *super()._get_register_sections(),
+            *([{"title": title, "facts": facts}] if facts else []),
+        ]

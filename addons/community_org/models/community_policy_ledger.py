@@ -1,4 +1,5 @@
-from odoo import fields, models
+from dateutil.relativedelta import relativedelta
+from odoo import api, fields, models
 
 
 class CommunityPolicyLedger(models.Model):
@@ -46,3 +47,10 @@ class CommunityPolicyLedger(models.Model):
         " AND ledger_remind_days >= 0 AND ledger_supplement_days >= 0)",
         "Days and numbers of activities cannot be negative.",
     )
+
+    @api.model
+    def _get_quarter(self, day=None):
+        """``(first day, last day)`` of the quarter of ``day`` (default: today)."""
+        day = day or self._today()
+        first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
+        return first, first + relativedelta(months=3, days=-1)

@@ -10,6 +10,7 @@ WRITE_VALS = {
     "community.activity": {"place": "改"},
     "community.activity.photo": {"sequence": 7},
     "community.activity.correction": {"reason": "改"},
+    "community.activity.report": {"activity_count": 7},
     "community.activity.return": {"remark": "改"},
     "community.activity.correct": {"reason": "改"},
 }
@@ -32,6 +33,7 @@ class ActivitySamples:
         return {
             **samples,
             "community.activity.correction": cls._samples_correction(activities),
+            "community.activity.report": cls._samples_report(activities),
             "community.activity.return": cls._dialogs(
                 "community.activity.return",
                 {"activity_ids": [(6, 0, activities[0].record.ids)], "remark": "因"},
@@ -57,3 +59,17 @@ class ActivitySamples:
             where = {"place": sample.place, "owner": sample.owner}
             corrections.append(cls._sample("community.activity.correction", vals, vals, **where))
         return corrections
+
+    @classmethod
+    def _samples_report(cls, activities):
+        """The row of each place, and values to forge another."""
+        report = cls.env["community.activity.report"]
+        report._cron_refresh()
+        return [
+            sample._replace(
+                record=report.search([("area_id", "=", sample.place.id)], limit=1),
+                vals={"area_id": sample.place.id, "activity_count": 7},
+                owner=cls._nobody(),
+            )
+            for sample in activities
+        ]

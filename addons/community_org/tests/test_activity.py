@@ -2,9 +2,10 @@ from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
+from psycopg2.errors import RaiseException
 
 from .common_ledger import LedgerCase
 
@@ -140,9 +141,12 @@ class TestActivity(LedgerCase):
         self.assertRefused(AccessError, correction.write, {"reason": "改"})
         self.assertRefused(UserError, correction.unlink)
         for statement in ("UPDATE %s SET reason = '改'", "DELETE FROM %s"):
-            with self.subTest(statement), self.assertRaisesRegex(Exception, "append-only"):
-                with self.env.cr.savepoint():
-                    self.env.cr.execute(statement % correction._table, log_exceptions=False)
+            with (
+                self.subTest(statement),
+                self.assertRaisesRegex(RaiseException, "append-only"),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(statement % correction._table, log_exceptions=False)
 
     def test_bad_days(self):
         """What has not begun is not held, what lies far back is not entered, nothing lasts a year."""
@@ -192,3 +196,87 @@ class TestActivity(LedgerCase):
         self.assertEqual((in_time.is_late, late.is_late), (False, True))
         self.assertEqual(late.days_to_entry, limit + 1)
         self.assertEqual(late.date, self._local_today() - timedelta(days=limit + 1))
+
+    def test_reminded_once(self):
+        """Who planned and did not report is told once, with every activity of the letter; the officer too."""
+        # a real run commits after each organisation; a test may not
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_named: 1)
+        planned = self._planned(1) + self._planned(2, name="重阳慰问")
+        with freeze_time(self._at(2 + self.policy.ledger_remind_days, 5)):
+            ledger = self.env["community.activity"]
+            ledger._cron_remind()
+            letters = self._letters()
+            self.assertEqual(len(letters), 1)
+            self.assertIn("重阳慰问", letters.body)
+            self.assertTrue(all(activity.reminded_on for activity in planned.sudo()))
+            ledger._cron_remind()
+            self.assertEqual(len(self._letters()), 1)
+
+    def test_not_reminded_too_early(self):
+        """The policy leaves some days to report by oneself."""
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_named: 1)
+        self._planned(1)
+        with freeze_time(self._at(self.policy.ledger_remind_days)):
+            self.env["community.activity"]._cron_remind()
+            self.assertFalse(self._letters())
+
+    def _letters(self):
+        messages = self.organization.message_ids
+        return messages.filtered(lambda message: "report the activities" in (message.subject or ""))
+
+    def test_officer_is_reminded_to_confirm(self):
+        """One to-do for each organisation, once; it ends with the last entry that waits too long."""
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_named: 1)
+        entries = self._activity() + self._activity()
+        ledger = self.env["community.activity"]
+        with freeze_time(self._at(self.policy.ledger_confirm_days + 1)):
+            self.assertTrue(entries[0].waits_long)
+            ledger._cron_remind()
+            ledger._cron_remind()
+            todo = self.organization.sudo().activity_ids
+            self.assertEqual(todo.user_id, self.officer_a1)
+            self.assertEqual(len(todo), 1)
+            entries[0].with_user(self.officer_a1).action_confirm()
+            self.assertTrue(todo.exists())
+            entries[1].with_user(self.officer_a1)._return("补照片")
+            self.assertFalse(todo.exists())
+
+    def test_what_was_planned_ends_with_the_organisation(self):
+        """A cancelled organisation holds nothing more; what it held stays with it."""
+        held, planned = self._activity(), self._planned()
+        self.organization.sudo()._cancel(self._local_today(), "已散")
+        self.assertEqual((held.sudo().state, planned.sudo().state), ("held", "cancelled"))
+
+    def test_after_a_merger(self):
+        """Activities stay with the organisation that held them; what it planned ends."""
+        other = self._organization(name="甲一另一队", category_id=self.category_many.id)
+        held = self._activity(self.officer_a1, other)
+        planned = self._activity(self.officer_a1, other, start=self._at(3))
+        self.organization.sudo()._absorb(other.sudo(), self._local_today())
+        self.assertEqual((held.organization_id, held.state), (other, "held"))
+        self.assertEqual(planned.state, "cancelled")
+
+    def test_what_is_public(self):
+        """The register tells how often and when last, and nothing of what was done, where and by whom."""
+        self.assertFalse(self.organization.sudo()._get_register_sections())
+        self._activity(name="张三家探访", place="甲一路 9 号", summary="李四参加")
+        self._planned()
+        text = str(self.organization.sudo()._get_register_sections())
+        self.assertIn("1 times", text)
+        for word in ("张三", "甲一路", "李四"):
+            self.assertNotIn(word, text)
+
+    def test_quick_entry(self):
+        """The place is the organisation's and the end two hours later, unless somebody says otherwise."""
+        form = Form(self.env["community.activity"].with_user(self.officer_a1))
+        form.organization_id = self.organization
+        form.start = self._at(-1)
+        self.assertEqual(form.place, self.organization.address)
+        self.assertEqual(form.stop, self._at(-1, 3))
+        form.stop = self._at(-1, 2)
+        form.name, form.type_id = "太极", self._activity_type()
+        activity = form.save()
+        self.assertEqual((activity.hours, activity.channel), (1, "office"))
+        with Form(activity) as form:
+            form.start = self._at(-2)
+            self.assertEqual(form.stop, self._at(-2, 2))

@@ -15,7 +15,8 @@ FORGED = {
     "remark": "已阅",
     "return_id": 1,
     "is_supplement": True,
-    "is_late": False,
+    "reminded_on": "2020-01-01",
+    "is_late": True,
     "days_to_entry": 0,
     "date": "2020-01-01",
     "hours": 99.0,
@@ -85,7 +86,6 @@ class TestActivityAttack(LedgerCase, AttackCase):
             ]
         )
         self._close(activity)
-        image = {"activity_id": activity.id, "image": PNG_BASE64}
         attempts = [
             (activity, "write", {"participant_count": 900}),
             (activity, "write", {"state": "confirmed"}),
