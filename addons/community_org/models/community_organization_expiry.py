@@ -144,20 +144,22 @@ class CommunityOrganizationExpiry(models.Model):
             [("area_id", "=", self.community_id.id), ("all_group_ids", "in", group.ids)]
         )
 
-    def _mail_representatives(self, template_xmlid):
+    def _mail_representatives(self, template_xmlid, about=None):
         """Message today's leader and liaisons by a template: in the portal, and by mail.
 
-        Who has no portal account gets the mail alone. The message stays with the organisation
-        also when there is nobody to send it to.
+        Who has no portal account gets the mail alone. The template is rendered for ``about``
+        (default: the organisation). The message stays with that, or with the organisation where it
+        has no thread, also when there is nobody to send it to.
         """
         self.ensure_one()
         # sudo: mail.template and the message - a job or an office sends it, which need not write here
-        organization = self.sudo()
-        template = organization.env.ref(template_xmlid)
-        content = template._generate_template(self.ids, ["subject", "body_html"])[self.id]
+        organization, document = self.sudo(), (about or self).sudo()
+        template = document.env.ref(template_xmlid)
+        content = template._generate_template(document.ids, ["subject", "body_html"])[document.id]
         members = organization._get_representatives()
         addresses = {email_normalize(m.email) for m in members if not m.partner_id}
-        organization.message_post(
+        thread = document if hasattr(document, "message_post") else organization
+        thread.message_post(
             subject=content["subject"],
             body=Markup(content["body_html"]),  # noqa: S704 - rendered by the template
             # the office writes, to these people alone

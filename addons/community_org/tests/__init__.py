@@ -35,6 +35,7 @@ from . import (
     test_import_reading,
     test_import_rows,
     test_import_workbook,
+    test_major_activity,
     test_number,
     test_organization_expiry,
     test_organization_invite,

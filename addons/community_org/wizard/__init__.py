@@ -1,9 +1,11 @@
 from . import (
     community_activity_correct,
     community_activity_return,
+    community_activity_exempt,
     community_filing_override,
     community_holiday_import,
     community_identity_reveal,
+    community_major_activity_cancel,
     community_registration_start,
     community_review_decide,
 )
