@@ -5,6 +5,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.http import request
+from psycopg2.errors import CheckViolation
 
 from .posted_form import PostedForm, get_shown
 
@@ -181,6 +182,8 @@ class PortalMajor(CustomerPortal):
                 return request.redirect(declaration.access_url)
             except (UserError, ValidationError) as error:
                 form.errors["form"] = str(error)
+            except CheckViolation as error:
+                form.errors["stop"] = declaration._sql_error_to_message(error)
         return self._render_form(declaration, names, form)
 
     def _act_submit(self, declaration, post):
