@@ -47,6 +47,7 @@ class CommunityActivityGuard(models.Model):
     )
     channel = fields.Selection(
         [("portal", "Portal"), ("office", "Office")],
+        "Entered through",
         readonly=True,
         copy=False,
         required=True,

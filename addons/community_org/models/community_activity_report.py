@@ -104,8 +104,8 @@ class CommunityActivityReport(models.Model):
         as_of = format_datetime(
             self.env, fields.Datetime.to_datetime(moment), tz="Asia/Shanghai", dt_format="short"
         )
-        action["name"] = self.env._("Activity analysis (as of %(time)s)", time=as_of)
-        return action
+        name = self.env._("Activity analysis (as of %(time)s)", time=as_of)
+        return {**action, "name": name, "display_name": name}
 
     def action_open_activities(self):
         """What a row adds up."""
