@@ -1,5 +1,4 @@
 import logging
-import time
 from datetime import date
 
 from lxml import etree
@@ -115,9 +114,15 @@ class TestActivityVolume(LedgerCase):
     def _measure(cls, call):
         call()
         cls.env.invalidate_all()
-        before, start = cls.env.cr.sql_log_count, time.monotonic()
+        start, before = cls._clock(), cls.env.cr.sql_log_count
         call()
-        return cls.env.cr.sql_log_count - before, time.monotonic() - start
+        return cls.env.cr.sql_log_count - before, cls._clock() - start
+
+    @classmethod
+    def _clock(cls):
+        """Seconds, by the database: here time stands still."""
+        cls.env.cr.execute("SELECT extract(epoch FROM clock_timestamp())::float")
+        return cls.env.cr.fetchone()[0]
 
     def test_queries_do_not_grow(self):
         """List, capped count, pivots, organisations: as many queries as with a thousand entries."""
