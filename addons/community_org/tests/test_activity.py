@@ -201,6 +201,7 @@ class TestActivity(LedgerCase):
         """Who planned and did not report is told once, with every activity of the letter; the officer too."""
         # a real run commits after each organisation; a test may not
         self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_named: 1)
+        self.organization.partner_id.lang = "en_US"  # the language of its letters
         planned = self._planned(1) + self._planned(2, name="重阳慰问")
         with freeze_time(self._at(2 + self.policy.ledger_remind_days, 5)):
             ledger = self.env["community.activity"]
@@ -280,3 +281,14 @@ class TestActivity(LedgerCase):
         with Form(activity) as form:
             form.start = self._at(-2)
             self.assertEqual(form.stop, self._at(-2, 2))
+
+    def test_community_moves(self):
+        """Who is responsible follows the organisation; where it happened and in which return it counts stays."""
+        held = self._activity()
+        period = held.sudo().return_id
+        self.organization.sudo().area_id = self.area_b1
+        self.assertEqual(held.sudo().community_id, self.area_b1)
+        self.assertEqual((held.sudo().area_id, held.sudo().return_id), (self.area_a1, period))
+        self.assertRefused(AccessError, held.with_user(self.officer_a1).action_confirm)
+        held.with_user(self.officer_b1).action_confirm()
+        self.assertEqual(period.confirmed_count, 1)
