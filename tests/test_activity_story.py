@@ -24,7 +24,6 @@ def return_one(officer):
     page = officer.page
     page.click(f".o_data_row:has-text('{DANCERS}'):has-text('送舞到老年食堂') td[name=name]")
     page.wait_for_selector(".o_form_view .o_statusbar_status")
-    officer.picture("30-activity", full_page=False)
     page.click("button[name=action_open_return]")
     page.fill(".modal .o_field_widget[name=remark] textarea", "请补一张现场照片。")
     page.click(".modal button[name=action_confirm]")
