@@ -123,8 +123,6 @@ def test_major_story(leader, officer):
     community.open_task(TITLE)
     community.decide(APPROVE)
     street = officer("dongliu")
-    street.open_task("法治游园会")
-    street.picture("34-late", full_page=False)
     street.open_task(TITLE)
     street.decide(APPROVE)
     leader.open("/my/major-activities")
@@ -133,6 +131,14 @@ def test_major_story(leader, officer):
     leader.picture("34-portal-approved")
     report(leader)
     look_at_lists(community)
+
+
+def test_declared_late(officer):
+    """The reason for the delay stands at the top for the street."""
+    street = officer("baizhang")
+    street.open_task("金秋惠民音乐会")
+    street.page.wait_for_selector(".alert-danger:has-text('送文化进社区')")
+    street.picture("34-late", full_page=False)
 
 
 def test_undeclared(officer):

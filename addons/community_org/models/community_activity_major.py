@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .community_activity_guard import ENGINE, ENGINE_KEY
+
 # what was approved; until it is held, the entry says the same
 APPROVED_FIELDS = {"name", "type_id", "start", "stop", "place"}
 
@@ -31,7 +33,8 @@ class CommunityActivityMajor(models.Model):
         return super()._get_engine_fields() | {"major_activity_id"}
 
     def write(self, vals):
-        if vals.keys() & APPROVED_FIELDS:
+        by_engine = self.env.context.get(ENGINE_KEY) is ENGINE
+        if vals.keys() & APPROVED_FIELDS and not by_engine:
             self._check_as_approved()
         return super().write(vals)
 
