@@ -133,6 +133,14 @@ def test_major_story(leader, officer):
     look_at_lists(community)
 
 
+def test_same_place_same_day(officer):
+    """Another activity at the same place on the same day stands at the top."""
+    community = officer("dongliu.dlf")
+    community.open_task("邻里文化节开幕演出")
+    community.page.wait_for_selector(".alert-warning:has-text('平安宣传集市')")
+    community.picture("34-clash", full_page=False)
+
+
 def test_declared_late(officer):
     """The reason for the delay stands at the top for the street."""
     street = officer("baizhang")

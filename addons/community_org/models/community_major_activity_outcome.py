@@ -11,8 +11,14 @@ class CommunityMajorActivityOutcome(models.Model):
 
     _inherit = "community.major.activity"
 
+    # an activity is approved or not, where a filing is granted or refused
     state = fields.Selection(
-        selection_add=[("cancelled", "Called off")], ondelete={"cancelled": "set default"}
+        selection_add=[
+            ("approved", "Activity approved"),
+            ("rejected", "Activity not approved"),
+            ("cancelled", "Activity called off"),
+        ],
+        ondelete={"cancelled": "set default"},
     )
     entry_ids = fields.One2many(
         "community.activity", "major_activity_id", "Ledger entries", readonly=True, copy=False

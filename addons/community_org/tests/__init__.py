@@ -39,6 +39,7 @@ from . import (
     test_import_workbook,
     test_major_activity,
     test_major_attack,
+    test_major_lists,
     test_major_portal,
     test_major_report,
     test_number,
