@@ -42,7 +42,7 @@ class CommunityInspection(models.Model):
         "res.users",
         string="Inspectors",
         required=True,
-        default=lambda self: self.env.user,
+        default=lambda self: self.env.user.filtered("area_id"),
         domain="[('share', '=', False), ('area_id', 'in', [community_id, street_id, district_id])]",
     )
     place = fields.Char(compute="_compute_place", store=True, readonly=False)
@@ -104,11 +104,10 @@ class CommunityInspection(models.Model):
     def _check_inspectors(self):
         for inspection in self:
             offices = inspection.community_id | inspection.street_id | inspection.district_id
-            # sudo: res.users - where a colleague works
-            strangers = inspection.inspector_ids.sudo().filtered(
+            strangers = inspection.inspector_ids.filtered(
                 lambda user, offices=offices: user.share or user.area_id not in offices
             )
-            if strangers and not self.env.su:
+            if strangers:
                 raise ValidationError(
                     self.env._(
                         "%(names)s does not work for this community, its street or the district.",

@@ -57,7 +57,9 @@ class CommunityOrder(models.Model):
     )
     target_name = fields.Char("Unfiled body", tracking=True)
     target_place = fields.Char("Place of the unfiled body")
-    addressee = fields.Char(compute="_compute_addressee", store=True, index="trigram")
+    addressee = fields.Char(
+        compute="_compute_addressee", store=True, precompute=True, index="trigram"
+    )
     area_id = fields.Many2one(default=lambda self: self._default_area_id())
     inspection_id = fields.Many2one(
         "community.inspection",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .community_order import OPEN_STATES
@@ -9,11 +9,13 @@ class CommunityOrderReply(models.Model):
 
     _inherit = "community.order"
 
-    can_settle = fields.Boolean(compute="_compute_can_settle", compute_sudo=False)
+    can_settle = fields.Boolean(compute="_compute_can_settle")
     answer_draft_id = fields.Many2one(
         "community.order.answer", "Begun answer", compute="_compute_answer_draft_id", compute_sudo=True
     )
 
+    @api.depends("state", "kind", "organization_id")
+    @api.depends_context("uid")
     def _compute_can_settle(self):
         for order in self:
             try:
@@ -23,6 +25,7 @@ class CommunityOrderReply(models.Model):
             else:
                 order.can_settle = order.has_access("write")
 
+    @api.depends("answer_ids.submitted_on")
     def _compute_answer_draft_id(self):
         for order in self:
             order.answer_draft_id = order.answer_ids.filtered(
