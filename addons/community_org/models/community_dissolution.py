@@ -31,7 +31,7 @@ class CommunityDissolution(models.Model):
     target_name = fields.Char("Unfiled body", tracking=True)
     target_place = fields.Char("Place of the unfiled body")
     addressee = fields.Char(compute="_compute_addressee", store=True, index="trigram")
-    grounds = fields.Text("What was found")
+    grounds = fields.Text("Facts found")
     clause_id = fields.Many2one(
         "community.order.clause", "Ground", ondelete="restrict", domain="[('kind', '=', 'dissolution')]"
     )

@@ -71,7 +71,7 @@ class CommunityOrder(models.Model):
     )
 
     # what the letter says
-    facts = fields.Text("What was found")
+    facts = fields.Text("Facts found")
     clause_id = fields.Many2one(
         "community.order.clause",
         "Ground",
