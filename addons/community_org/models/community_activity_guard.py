@@ -32,11 +32,11 @@ class CommunityActivityGuard(models.Model):
 
     state = fields.Selection(
         [
-            ("planned", "Planned"),
+            ("planned", "Scheduled"),
             ("held", "To confirm"),
             ("returned", "To correct"),
             ("confirmed", "Confirmed"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Not held"),
         ],
         required=True,
         default="planned",
@@ -47,6 +47,7 @@ class CommunityActivityGuard(models.Model):
     )
     channel = fields.Selection(
         [("portal", "Portal"), ("office", "Office")],
+        "Entered through",
         readonly=True,
         copy=False,
         required=True,

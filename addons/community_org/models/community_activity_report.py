@@ -29,7 +29,7 @@ class CommunityActivityReport(models.Model):
         selection=lambda self: self.env["community.activity"]._fields["state"].selection,
         readonly=True,
     )
-    activity_count = fields.Integer("Activities", readonly=True)
+    activity_count = fields.Integer("Number of activities", readonly=True)
     participant_count = fields.Integer("Participants", readonly=True)
     hours = fields.Float("Hours", readonly=True)
     volunteer_count = fields.Integer("Volunteers", readonly=True)
@@ -104,8 +104,8 @@ class CommunityActivityReport(models.Model):
         as_of = format_datetime(
             self.env, fields.Datetime.to_datetime(moment), tz="Asia/Shanghai", dt_format="short"
         )
-        action["name"] = self.env._("Activities (as of %(time)s)", time=as_of)
-        return action
+        name = self.env._("Activity analysis (as of %(time)s)", time=as_of)
+        return {**action, "name": name, "display_name": name}
 
     def action_open_activities(self):
         """What a row adds up."""

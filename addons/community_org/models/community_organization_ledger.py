@@ -114,7 +114,7 @@ class CommunityOrganizationLedger(models.Model):
             count = self.env._("%(count)s times", count=self.ledger_count)
             facts.append((self.env._("Activities in the past year"), count))
             facts.append((self.env._("The last one"), format_date(self.env, self.last_activity_on)))
-        title = self.env._("Activities")
+        title = self.env._("Activities of the organisation")
         return [
             *super()._get_register_sections(),
             *([{"title": title, "facts": facts}] if facts else []),

@@ -37,6 +37,6 @@ class CommunityOrganizationReminder(models.Model):
             Domain("organization_id", "in", self.ids) & Domain("waits_long", "=", True),
             ["organization_id"],
         )
-        settled = self - self.union(*(row[0] for row in rows))
+        settled = self - self.browse().union(*(row[0] for row in rows))
         # sudo: mail.activity - a to-do of whichever officer
         settled.sudo().activity_unlink([TODO])

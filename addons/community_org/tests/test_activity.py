@@ -280,3 +280,14 @@ class TestActivity(LedgerCase):
         with Form(activity) as form:
             form.start = self._at(-2)
             self.assertEqual(form.stop, self._at(-2, 2))
+
+    def test_community_moves(self):
+        """Who is responsible follows the organisation; where it happened and in which return it counts stays."""
+        held = self._activity()
+        period = held.sudo().return_id
+        self.organization.sudo().area_id = self.area_b1
+        self.assertEqual(held.sudo().community_id, self.area_b1)
+        self.assertEqual((held.sudo().area_id, held.sudo().return_id), (self.area_a1, period))
+        self.assertRefused(AccessError, held.with_user(self.officer_a1).action_confirm)
+        held.with_user(self.officer_b1).action_confirm()
+        self.assertEqual(period.confirmed_count, 1)
