@@ -58,7 +58,7 @@ class CommunityInspection(models.Model):
         [("pass", "In order"), ("fail", "Not in order")], compute="_compute_result", store=True
     )
     state = fields.Selection(
-        [("draft", "Planned"), ("done", "Done")],
+        [("draft", "Planned visit"), ("done", "Done")],
         required=True,
         default="draft",
         readonly=True,
