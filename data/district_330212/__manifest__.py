@@ -21,5 +21,7 @@
         "community_organization_views.xml",
         "community_review_route.xml",
         "community.review.phrase.csv",
+        "community_inspection_template.xml",
+        "community_order_clause.xml",
     ],
 }

@@ -34,6 +34,8 @@
         "community_area_change.xml",
         # 一年的活动台账，日期从今天往前推
         "community_activity.xml",
+        # 检查与监管文书，各种状态
+        "community_inspection.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],

@@ -1,9 +1,11 @@
 from . import (
     community_activity_correct,
     community_activity_return,
+    community_filing_caution,
     community_filing_override,
     community_holiday_import,
     community_identity_reveal,
+    community_order_decide,
     community_registration_start,
     community_review_decide,
 )
