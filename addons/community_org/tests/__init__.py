@@ -57,4 +57,6 @@ from . import (
     test_review_inbox,
     test_review_transitions,
     test_spreadsheet,
+    test_target,
+    test_target_arithmetic,
 )
