@@ -65,6 +65,8 @@
         "views/community_target_views.xml",
         "views/community_target_adjustment_views.xml",
         "views/community_year_close_views.xml",
+        "views/community_layout_report_views.xml",
+        "views/community_cultivation_plan_views.xml",
         "views/community_org_menus.xml",
         "views/community_import_row_views.xml",
         "views/community_import_views.xml",

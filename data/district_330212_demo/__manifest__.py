@@ -32,6 +32,9 @@
         "community_document.xml",
         "community_expiry.xml",
         "community_area_change.xml",
+        # 人口、上年年结、当年目标
+        "community_target.xml",
+        "community_cultivation_plan.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],

@@ -86,6 +86,8 @@ from . import (
     community_snapshot,
     community_target,
     community_target_adjustment,
+    community_layout_report,
+    community_cultivation_plan,
     ir_actions_report,
     ir_attachment,
     ir_http,

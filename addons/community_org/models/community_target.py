@@ -49,14 +49,14 @@ class CommunityTarget(models.Model):
             ("ontrack", "On the way"),
             ("reached", "Reached"),
         ],
-        "Growth",
+        "Growth target",
         compute="_compute_growth_state",
         store=True,
         index=True,
     )
 
     # density: «每万人 ≥ 25个»
-    stock_count = fields.Integer("Organisations", readonly=True)
+    stock_count = fields.Integer("Organisations in all", readonly=True)
     population = fields.Integer("Residents", readonly=True)
     population_year = fields.Integer("Residents at the end of", readonly=True, aggregator=None)
     per_10000_needed = fields.Integer("Asked for in 10,000", readonly=True, aggregator=None)

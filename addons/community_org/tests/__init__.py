@@ -32,6 +32,7 @@ from . import (
     test_import_reading,
     test_import_rows,
     test_import_workbook,
+    test_layout,
     test_number,
     test_organization_expiry,
     test_organization_invite,
