@@ -17,6 +17,7 @@
         "community_category.xml",
         "community_document_type.xml",
         "community_material_type.xml",
+        "community_activity_type.xml",
         "community_organization_views.xml",
         "community_review_route.xml",
         "community.review.phrase.csv",

@@ -1,6 +1,9 @@
 from . import (
     test_access_area,
     test_access_matrix,
+    test_activity,
+    test_activity_attack,
+    test_activity_closed,
     test_area,
     test_area_change,
     test_area_change_job,

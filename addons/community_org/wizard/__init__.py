@@ -1,4 +1,6 @@
 from . import (
+    community_activity_correct,
+    community_activity_return,
     community_filing_override,
     community_holiday_import,
     community_identity_reveal,
