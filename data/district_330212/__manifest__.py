@@ -20,6 +20,7 @@
         "community_activity_type.xml",
         "community_organization_views.xml",
         "community_review_route.xml",
+        "community_scorecard_indicator.xml",
         "community.review.phrase.csv",
     ],
 }

@@ -35,6 +35,7 @@
         # 人口、上年年结、当年目标
         "community_target.xml",
         "community_cultivation_plan.xml",
+        "community_scorecard.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],

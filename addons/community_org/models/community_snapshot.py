@@ -16,8 +16,10 @@ class CommunitySnapshot(models.Model):
     _inherit = ["community.area.mixin"]
     _order = "year desc, street_id, organization_id"
     _rec_name = "organization_id"
+    _area_dated_by = "counted_on"
 
     year = fields.Integer(required=True, aggregator=None)
+    counted_on = fields.Date(compute="_compute_counted_on", store=True, precompute=True)
     organization_id = fields.Many2one(
         "community.organization", required=True, index=True, ondelete="restrict"
     )
@@ -32,6 +34,11 @@ class CommunitySnapshot(models.Model):
         "UNIQUE (year, organization_id)", "An organisation counts once in a year."
     )
     _counted_idx = models.Index("(counted_in_id, year)")
+
+    @api.depends("year")
+    def _compute_counted_on(self):
+        for snapshot in self:
+            snapshot.counted_on = date(snapshot.year, 12, 31)
 
     @api.model
     def _count(self, day):

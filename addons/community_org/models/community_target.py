@@ -170,6 +170,7 @@ class CommunityTarget(models.Model):
         year = self.env["community.policy"]._today().year
         for each in (year - 1, year):
             self._refresh_year(each)
+        self.env["community.scorecard"]._refresh_year(year)
         self.env["community.target.adjustment"]._find_all()
 
     @api.model
@@ -293,5 +294,6 @@ class CommunityTarget(models.Model):
                 if counted_in in areas.ids
             ]
         )
+        self.env["community.scorecard"]._close(year, district)
         # its figure is the base of the next year from now on
         self._refresh_year(year + 1)

@@ -60,6 +60,7 @@ from . import (
     test_review_guard,
     test_review_inbox,
     test_review_transitions,
+    test_scorecard,
     test_spreadsheet,
     test_target,
     test_target_arithmetic,

@@ -11,6 +11,7 @@ from . import (
     samples_major_activity,
     samples_quarterly_return,
     samples_resident_report,
+    samples_scorecard,
     samples_target,
 )
 from .access_matrix import (
@@ -29,6 +30,7 @@ PARTS = (
     samples_major_activity,
     samples_quarterly_return,
     samples_resident_report,
+    samples_scorecard,
     samples_target,
 )
 # models with files
@@ -50,6 +52,7 @@ class Samples(
     samples_major_activity.MajorActivitySamples,
     samples_quarterly_return.QuarterlyReturnSamples,
     samples_resident_report.ResidentReportSamples,
+    samples_scorecard.ScorecardSamples,
     samples_target.TargetSamples,
     AccessMatrixCase,
     CommunityData,
@@ -76,6 +79,7 @@ class Samples(
             **cls._samples_major_activity(),
             **cls._samples_quarterly_return(),
             **cls._samples_resident_report(),
+            **cls._samples_scorecard(),
             **cls._samples_target(),
         }
 

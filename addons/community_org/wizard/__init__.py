@@ -6,5 +6,6 @@ from . import (
     community_identity_reveal,
     community_registration_start,
     community_review_decide,
+    community_scorecard_enter,
     community_year_close,
 )
