@@ -72,6 +72,7 @@
         "views/community_target_views.xml",
         "views/community_target_adjustment_views.xml",
         "views/community_year_close_views.xml",
+        "views/community_overview_views.xml",
         "views/community_scorecard_indicator_views.xml",
         "views/community_scorecard_enter_views.xml",
         "views/community_scorecard_views.xml",
@@ -98,6 +99,7 @@
         "web.assets_backend": [
             "community_org/static/src/document/**/*",
             "community_org/static/src/import/**/*",
+            "community_org/static/src/overview/**/*",
         ],
     },
     "application": True,

@@ -99,6 +99,7 @@ from . import (
     community_scorecard_indicator,
     community_scorecard,
     community_scorecard_line,
+    community_overview,
     ir_actions_report,
     ir_attachment,
     ir_http,

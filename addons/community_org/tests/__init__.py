@@ -39,6 +39,7 @@ from . import (
     test_number,
     test_organization_expiry,
     test_organization_invite,
+    test_overview,
     test_policy,
     test_portal_bad_input,
     test_portal_document,
