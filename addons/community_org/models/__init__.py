@@ -100,6 +100,7 @@ from . import (
     community_scorecard,
     community_scorecard_line,
     community_overview,
+    community_statistics,
     ir_actions_report,
     ir_attachment,
     ir_http,

@@ -153,6 +153,15 @@ class CommunityTarget(models.Model):
             if (is_new or not only_new) and counted_in in areas
         ]
 
+    def action_download(self):
+        """The statistics workbook of the year that is chosen, else of this one."""
+        year = self[:1].year or self.env["community.policy"]._today().year
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/community/statistics/{year}.xlsx",
+            "target": "self",
+        }
+
     def action_refresh(self):
         """Count again now."""
         self.check_access("read")

@@ -63,6 +63,7 @@ from . import (
     test_review_transitions,
     test_scorecard,
     test_spreadsheet,
+    test_statistics,
     test_target,
     test_target_arithmetic,
 )
