@@ -20,6 +20,7 @@
         "community_activity_type.xml",
         "community_organization_views.xml",
         "community_review_route.xml",
+        "community_scorecard_indicator.xml",
         "community.review.phrase.csv",
         "community_inspection_template.xml",
         "community_order_clause.xml",

@@ -32,6 +32,10 @@
         "community_document.xml",
         "community_expiry.xml",
         "community_area_change.xml",
+        # 人口、上年年结、当年目标
+        "community_target.xml",
+        "community_cultivation_plan.xml",
+        "community_scorecard.xml",
         # 一年的活动台账，日期从今天往前推
         "community_activity.xml",
         # 检查与监管文书，各种状态

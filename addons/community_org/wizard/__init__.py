@@ -8,4 +8,6 @@ from . import (
     community_order_decide,
     community_registration_start,
     community_review_decide,
+    community_scorecard_enter,
+    community_year_close,
 )
