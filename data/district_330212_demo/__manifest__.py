@@ -34,6 +34,7 @@
         "community_area_change.xml",
         # 一年的活动台账，日期从今天往前推
         "community_activity.xml",
+        "community_credit.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],

@@ -82,40 +82,31 @@ class CommunityCreditListing(models.Model):
         # sudo: community.credit.listing - nobody's to write but by the clock
         rows = self.sudo().search([("organization_id", "=", organization.id)])
         found = {(row.list, row.listed_on): row for row in rows}
-        kept = rows.browse()
-        for stay in stays:
-            vals = {
-                "due_on": stay.due if not stay.until else False,
-                "left_on": stay.until,
-                "left_reason": stay.reason or False,
-                "entry_id": stay.key,
-            }
-            row = found.get((stay.list, stay.since))
-            if row:
-                row.write({name: value for name, value in vals.items() if row[name] != value})
-                kept |= row
-        # what the history does not lead to any more has ended before another begins
+        wanted = {(stay.list, stay.since): self._prepare_stay_vals(stay) for stay in stays}
+        # what the history does not lead to any more ends before another begins
         today = self.env["community.policy"]._today()
-        for row in (rows - kept).filtered(lambda row: not row.left_on):
-            row.write(
-                {"left_on": max(today, row.listed_on), "left_reason": "reversed", "due_on": False}
-            )
+        for key, row in found.items():
+            if key in wanted:
+                row.write(wanted[key])
+            elif not row.left_on:
+                ended = max(today, row.listed_on)
+                row.write({"left_on": ended, "left_reason": "reversed", "due_on": False})
         self.env.flush_all()
-        self.sudo().create(
+        rows.create(
             [
-                {
-                    "organization_id": organization.id,
-                    "list": stay.list,
-                    "listed_on": stay.since,
-                    "entry_id": stay.key,
-                    "due_on": stay.due if not stay.until else False,
-                    "left_on": stay.until,
-                    "left_reason": stay.reason or False,
-                }
-                for stay in stays
-                if (stay.list, stay.since) not in found
+                {"organization_id": organization.id, "list": key[0], "listed_on": key[1], **vals}
+                for key, vals in wanted.items()
+                if key not in found
             ]
         )
+
+    def _prepare_stay_vals(self, stay):
+        return {
+            "entry_id": stay.key,
+            "due_on": False if stay.until else stay.due,
+            "left_on": stay.until,
+            "left_reason": stay.reason or False,
+        }
 
     def _check_request(self, _kind):
         """:raises UserError: it is over, or ends by itself"""

@@ -26,7 +26,7 @@ class CommunityCreditRequest(models.Model):
         "community.credit.listing", "List", index=True, ondelete="restrict"
     )
     entry_id = fields.Many2one("community.credit.entry", "Entry", index=True, ondelete="restrict")
-    list = fields.Selection(related="listing_id.list")
+    list = fields.Selection(related="listing_id.list", string="Kind of list")
     statement = fields.Text(
         help="Repair: what has been mended. Appeal: what is wrong with the entry."
     )
@@ -58,6 +58,8 @@ class CommunityCreditRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """What it is about belongs to the organisation, and so does where it lies."""
+        # a request that was just decided makes room for another one
+        self.flush_model(["state"])
         prepared = []
         for vals in vals_list:
             about = self._get_about(vals)

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ..credit.clock import replay
@@ -185,26 +186,23 @@ class CommunityOrganizationCredit(models.Model):
     @api.model
     def _cron_refresh_credit(self):
         """Nightly: what takes effect, expires, ends or falls to the blacklist today."""
-        today = self.env["community.policy"]._today()
-        entries = self.env["community.credit.entry"].search(
-            [
-                "|",
-                "&",
-                ("state", "=", "pending"),
-                ("effective_on", "<=", today),
-                "&",
-                ("state", "=", "active"),
-                ("expires_on", "<=", today),
-            ]
-        )
-        listed = self.env["community.credit.listing"].search([("left_on", "=", False)])
-        due = entries.organization_id | listed.organization_id
+        due = self._get_credit_due()
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(due))
         for organization in due:
             organization._refresh_credit()
             if not cron._commit_progress(1):
                 break
+
+    @api.model
+    def _get_credit_due(self):
+        """Organisations on which the clock acts today."""
+        today = self.env["community.policy"]._today()
+        begins = Domain("state", "=", "pending") & Domain("effective_on", "<=", today)
+        expires = Domain("state", "=", "active") & Domain("expires_on", "<=", today)
+        entries = self.env["community.credit.entry"].search(begins | expires)
+        listed = self.env["community.credit.listing"].search([("left_on", "=", False)])
+        return entries.organization_id | listed.organization_id
 
     # ------------------------------------------------------------
     # CONSEQUENCES

@@ -23,6 +23,10 @@ class TestCredit(CreditCase):
     def _record(self, code, **kwargs):
         return self.organization._record_credit(code, **kwargs)
 
+    def _night(self):
+        """What the nightly job does."""
+        self.env["community.organization"]._get_credit_due()._refresh_credit()
+
     def _propose(self, user=None, rule=None):
         return (
             self.env["community.credit.entry"]
@@ -59,10 +63,10 @@ class TestCredit(CreditCase):
         self.assertEqual((entry.state, entry.effective_on), ("pending", date(2026, 6, 22)))
         self.assertEqual(self.organization.credit_points, 100)
         with freeze_time("2026-06-21 15:59:00"):  # 23:59 in Shanghai
-            self.env["community.organization"]._cron_refresh_credit()
+            self._night()
             self.assertFalse(self.organization.credit_list)
         with freeze_time("2026-06-21 16:01:00"):
-            self.env["community.organization"]._cron_refresh_credit()
+            self._night()
             self.assertEqual((entry.state, self.organization.credit_list), ("active", "irregular"))
             self.assertEqual(self.organization.credit_points, 95)
 
@@ -71,7 +75,7 @@ class TestCredit(CreditCase):
         self._record("t_good")
         self.assertEqual(self.organization.credit_points, 110)
         with freeze_time("2027-06-15 02:00:00"):
-            self.env["community.organization"]._cron_refresh_credit()
+            self._night()
             self.assertEqual(self.organization.credit_points, 100)
 
     def test_entered_once(self):
@@ -158,7 +162,7 @@ class TestCredit(CreditCase):
         listing = self.organization.credit_listing_ids
         self.assertEqual(listing.due_on, date(2026, 6, 22))
         with freeze_time("2026-06-22 02:00:00"):
-            self.env["community.organization"]._cron_refresh_credit()
+            self._night()
             self.assertFalse(self.organization.credit_list)
             self.assertEqual((listing.left_on, listing.left_reason), (date(2026, 6, 22), "mended"))
 
@@ -184,7 +188,7 @@ class TestCredit(CreditCase):
         """«2年»: who stays on the irregular list is put on the blacklist, by the same entry."""
         entry = self._record("t_irregular")
         with freeze_time("2028-06-15 02:00:00"):
-            self.env["community.organization"]._cron_refresh_credit()
+            self._night()
             self.assertEqual(self.organization.credit_list, "blacklist")
             running = self.organization.credit_listing_ids.filtered(lambda row: not row.left_on)
             self.assertEqual((running.list, running.entry_id), ("blacklist", entry))
@@ -201,11 +205,11 @@ class TestCredit(CreditCase):
         for _number in range(random.randint(1, 5)):
             start += timedelta(days=random.randint(1, 200))
             with freeze_time(f"{start} 02:00:00"):
-                self.env["community.organization"]._cron_refresh_credit()
+                self._night()
                 events += self._happen(random, start)
         end = start + timedelta(days=random.randint(0, 900))
         with freeze_time(f"{end} 02:00:00"):
-            self.env["community.organization"]._cron_refresh_credit()
+            self._night()
         rows = [
             (row.list, row.listed_on, row.left_on or None)
             for row in self.organization.credit_listing_ids
