@@ -38,6 +38,7 @@
         "community_scorecard.xml",
         # 一年的活动台账，日期从今天往前推
         "community_activity.xml",
+        "community_credit.xml",
         # 检查与监管文书，各种状态
         "community_inspection.xml",
         # 此后升级不再覆盖

@@ -1,8 +1,9 @@
-from . import import_files, portal_document, portal_filing, portal_order, portal_organization, public, register
 from . import (
     import_files,
+    portal_credit,
     portal_document,
     portal_filing,
+    portal_order,
     portal_organization,
     public,
     register,

@@ -33,7 +33,10 @@ class CommunityDissolution(models.Model):
     addressee = fields.Char(compute="_compute_addressee", store=True, index="trigram")
     grounds = fields.Text("Facts found")
     clause_id = fields.Many2one(
-        "community.order.clause", "Ground", ondelete="restrict", domain="[('kind', '=', 'dissolution')]"
+        "community.order.clause",
+        "Ground",
+        ondelete="restrict",
+        domain="[('kind', '=', 'dissolution')]",
     )
     advice_id = fields.Many2one(
         "community.order",
@@ -47,9 +50,7 @@ class CommunityDissolution(models.Model):
     order_id = fields.Many2one(
         "community.order", "Dissolution order", readonly=True, copy=False, ondelete="restrict"
     )
-    open_duties = fields.Text(
-        "To clear first", compute="_compute_open_duties", compute_sudo=True
-    )
+    open_duties = fields.Text("To clear first", compute="_compute_open_duties", compute_sudo=True)
 
     _addressee_given = models.Constraint(
         "CHECK (organization_id IS NOT NULL OR target_name IS NOT NULL)",
@@ -131,7 +132,9 @@ class CommunityDissolution(models.Model):
     @api.model
     def _create_from_advice(self, advice):
         """The draft on the grounds of an advice that was not followed; the open one if there is one."""
-        draft = self.search([("advice_id", "=", advice.id), ("state", "in", ("draft", "review", "returned"))])
+        draft = self.search(
+            [("advice_id", "=", advice.id), ("state", "in", ("draft", "review", "returned"))]
+        )
         if draft:
             return draft[0]
         grounds = self.env._(

@@ -196,7 +196,9 @@ class CommunityInspection(models.Model):
             if not line.result:
                 missing.append(self.env._("«%(item)s» has no result.", item=line.name))
             elif line.result == "fail" and not (line.note or "").strip():
-                missing.append(self.env._("«%(item)s» failed: note what was found.", item=line.name))
+                missing.append(
+                    self.env._("«%(item)s» failed: note what was found.", item=line.name)
+                )
         if not (self.finding or "").strip():
             missing.append(self.env._("The conclusion."))
         return missing

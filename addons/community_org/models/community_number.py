@@ -93,7 +93,8 @@ class CommunityNumber(models.Model):
         """Whether all could be inserted; it waits for a competitor that has not committed yet."""
         values = SQL(", ").join(SQL("%s", row) for row in rows)
         query = SQL(
-            "INSERT INTO community_number (series, street_code, year, serial, number) VALUES %s", values
+            "INSERT INTO community_number (series, street_code, year, serial, number) VALUES %s",
+            values,
         )
         try:
             with self.env.cr.savepoint(flush=False):

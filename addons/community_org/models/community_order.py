@@ -158,9 +158,7 @@ class CommunityOrder(models.Model):
         for order in self:
             # the letter keeps the name that the body had
             order.addressee = (
-                order.addressee
-                if order.number
-                else order.organization_id.name or order.target_name
+                order.addressee if order.number else order.organization_id.name or order.target_name
             )
 
     @api.depends("clause_id")
@@ -273,7 +271,9 @@ class CommunityOrder(models.Model):
         """:raises UserError: the organisation has been cancelled"""
         for organization in self.organization_id:
             if organization.state == "cancelled":
-                raise UserError(self.env._("«%(name)s» has been cancelled.", name=organization.name))
+                raise UserError(
+                    self.env._("«%(name)s» has been cancelled.", name=organization.name)
+                )
 
     @api.model
     def _create_from_inspection(self, inspection):
@@ -296,7 +296,9 @@ class CommunityOrder(models.Model):
                 .search([("kind", "=", "rectification")], limit=1)
                 .id,
                 "demand_ids": [
-                    fields.Command.create({"sequence": line.sequence, "name": line.demand or line.name})
+                    fields.Command.create(
+                        {"sequence": line.sequence, "name": line.demand or line.name}
+                    )
                     for line in failed
                 ],
             }

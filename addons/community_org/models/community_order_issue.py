@@ -36,9 +36,7 @@ class CommunityOrderIssue(models.Model):
         number = (
             self.env["community.number"]
             .sudo()
-            ._claim(
-                office.street_id or office, today.year, "order", self._get_number_pattern()
-            )
+            ._claim(office.street_id or office, today.year, "order", self._get_number_pattern())
         )
         self._move(
             "issue",

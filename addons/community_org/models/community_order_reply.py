@@ -11,7 +11,10 @@ class CommunityOrderReply(models.Model):
 
     can_settle = fields.Boolean(compute="_compute_can_settle")
     answer_draft_id = fields.Many2one(
-        "community.order.answer", "Begun answer", compute="_compute_answer_draft_id", compute_sudo=True
+        "community.order.answer",
+        "Begun answer",
+        compute="_compute_answer_draft_id",
+        compute_sudo=True,
     )
 
     @api.depends("state", "kind", "organization_id")
@@ -96,9 +99,7 @@ class CommunityOrderReply(models.Model):
 
     def _hand_in(self, answer):
         today = self.env["community.policy"]._today()
-        answer.write(
-            {"submitted_on": fields.Datetime.now(), "is_late": today > self.deadline}
-        )
+        answer.write({"submitted_on": fields.Datetime.now(), "is_late": today > self.deadline})
         self._move("answer")
         self._plan_activity(
             self.env._("Check the answer"),

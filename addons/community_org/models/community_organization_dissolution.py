@@ -64,7 +64,9 @@ class CommunityOrganizationDissolution(models.Model):
         self._cancel(
             day,
             self.env._(
-                "Dissolved by order %(number)s: %(clause)s", number=order.number, clause=order.clause
+                "Dissolved by order %(number)s: %(clause)s",
+                number=order.number,
+                clause=order.clause,
             ),
             dissolution_order_id=order.id,
         )
@@ -102,7 +104,8 @@ class CommunityOrganizationDissolution(models.Model):
     def _flag_leaders(self, order, since):
         """Keep who led it on ``since`` (the day of the proposal) or later: handing over then is too late."""
         leaders = self.member_ids.filtered(
-            lambda member: member.role == "leader"
-            and (not member.date_to or member.date_to >= since)
+            lambda member: (
+                member.role == "leader" and (not member.date_to or member.date_to >= since)
+            )
         )
         leaders.write({"dissolution_order_id": order.id})

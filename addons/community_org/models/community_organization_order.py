@@ -18,9 +18,7 @@ class CommunityOrganizationOrder(models.Model):
             [("organization_id", "in", self.ids)], ["organization_id", "state"], ["__count"]
         )
         for organization in self:
-            counts = {
-                state: count for body, state, count in groups if body == organization._origin
-            }
+            counts = {state: count for body, state, count in groups if body == organization._origin}
             organization.order_count = sum(counts.values())
             organization.open_order_count = sum(counts.get(state, 0) for state in OPEN_STATES)
 
@@ -36,7 +34,9 @@ class CommunityOrganizationOrder(models.Model):
         return [
             *super()._get_open_duties(),
             *(
-                self.env._("Rectification order %(number)s is not settled yet.", number=order.number)
+                self.env._(
+                    "Rectification order %(number)s is not settled yet.", number=order.number
+                )
                 for order in self._get_open_orders()
                 if order.kind == "rectification"
             ),

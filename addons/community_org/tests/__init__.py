@@ -16,6 +16,8 @@ from . import (
     test_attack_records,
     test_attack_request,
     test_certificate,
+    test_credit,
+    test_credit_clock,
     test_difference,
     test_document,
     test_document_attack,

@@ -31,7 +31,13 @@ class InspectionData:
             }
         )
         clauses = [
-            {"name": kind, "kind": kind, "clause": "测试依据。", "rights": "可以申辩。", "sequence": -1}
+            {
+                "name": kind,
+                "kind": kind,
+                "clause": "测试依据。",
+                "rights": "可以申辩。",
+                "sequence": -1,
+            }
             for kind in ("rectification", "advice", "dissolution")
         ]
         cls.clauses = dict(

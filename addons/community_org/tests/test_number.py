@@ -72,7 +72,9 @@ class TestNumber(CommunityCase):
         """A number that another transaction has just taken is skipped, not raised about."""
         numbers = self.env["community.number"]
         numbers._insert_all([("filing", "999901001", 2026, 1, "999901001-2026-0001")])
-        self.assertFalse(numbers._insert_all([("filing", "999901001", 2026, 1, "999901001-2026-0001")]))
+        self.assertFalse(
+            numbers._insert_all([("filing", "999901001", 2026, 1, "999901001-2026-0001")])
+        )
         self.assertEqual(numbers._claim(self.street_a, 2026), "999901001-2026-0002")
 
     def test_more_than_four_digits(self):

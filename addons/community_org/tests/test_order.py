@@ -155,14 +155,18 @@ class TestOrder(InspectionCase):
     def test_answer_on_paper(self):
         """The office enters what came on paper."""
         order = self._issued_order()
-        dialog = self.env["community.order.decide"].with_user(self.officer_a).create(
-            {
-                "order_id": order.id,
-                "verb": "record_answer",
-                "text": "书面答复：已改。",
-                "file": PROOF[0][1],
-                "file_name": PROOF[0][0],
-            }
+        dialog = (
+            self.env["community.order.decide"]
+            .with_user(self.officer_a)
+            .create(
+                {
+                    "order_id": order.id,
+                    "verb": "record_answer",
+                    "text": "书面答复：已改。",
+                    "file": PROOF[0][1],
+                    "file_name": PROOF[0][0],
+                }
+            )
         )
         dialog.action_confirm()
         self.assertEqual((order.state, order.answer_ids.channel), ("answered", "office"))

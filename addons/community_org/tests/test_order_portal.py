@@ -95,9 +95,7 @@ class TestOrderPortal(OrderPortalData, PortalCase):
         self.assertIn("先存着", self.url_open(self.url).text)
         self._send("先存着", files=[], goto="", remove=str(answer.file_ids.id))
         self.assertFalse(self._reload().answer_ids.file_ids)
-        self.assertPage(
-            self._send("x", files=[], goto="", remove="²"), f"{self.url}#answer"
-        )
+        self.assertPage(self._send("x", files=[], goto="", remove="²"), f"{self.url}#answer")
 
     def test_bad_input(self):
         """Whatever a client posts, the page answers."""

@@ -11,7 +11,9 @@ class TestOrderReport(InspectionCase):
     """The letters and the record are laid out; ``COMMUNITY_PAPERS`` names a folder to keep them in."""
 
     def _render(self, report, record):
-        reports = self.env["ir.actions.report"].with_context(force_report_rendering=True, lang="zh_CN")
+        reports = self.env["ir.actions.report"].with_context(
+            force_report_rendering=True, lang="zh_CN"
+        )
         with self.allow_pdf_render():
             content = reports._render_qweb_pdf(report, record.ids)[0]
         self.assertTrue(content.startswith(b"%PDF"))

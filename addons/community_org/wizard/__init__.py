@@ -1,6 +1,7 @@
 from . import (
     community_activity_correct,
     community_activity_return,
+    community_credit_reason,
     community_filing_caution,
     community_filing_override,
     community_holiday_import,
