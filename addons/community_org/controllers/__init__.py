@@ -1,9 +1,12 @@
 from . import (
     import_files,
+    portal_credit,
     portal_document,
     portal_filing,
+    portal_order,
     portal_major,
     portal_organization,
     public,
     register,
+    statistics,
 )

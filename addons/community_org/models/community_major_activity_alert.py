@@ -40,8 +40,12 @@ class CommunityMajorActivityAlert(models.Model):
                 required=self.required_days,
                 reason=self.delay_reason or "",
             )
-        # sudo: community.organization - obstacles are found whatever the reader may see
-        yield from self.sudo().organization_id._get_obstacles("declare")
+        # sudo: community.organization - obstacles and lists are found whatever the reader may see
+        organization = self.sudo().organization_id
+        running = organization.credit_listing_ids.filtered(lambda listing: not listing.left_on)
+        listed = [listing._get_reason() for listing in running]
+        # once each: the district may let a list stand in the way of a declaration, too
+        yield from dict.fromkeys([*organization._get_obstacles("declare"), *listed])
         missed = self._get_missed_reports()
         if missed:
             yield self.env._(
