@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from .community_person_mixin import REPRESENTATIVE_ROLES
@@ -96,10 +96,37 @@ class CommunityMajorActivity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        declarations = super().create([self._prepare_declaration_vals(v) for v in vals_list])
+        declarations = self._without_forged_defaults()
+        prepared = [self._prepare_declaration_vals(vals) for vals in vals_list]
+        created = super(CommunityMajorActivity, declarations).create(prepared).with_env(self.env)
         if not self.env.su:
-            declarations.organization_id._check_eligible("declare")
-        return declarations
+            created.organization_id._check_eligible("declare")
+        return created
+
+    @api.model
+    def _without_forged_defaults(self):
+        """``self`` in a context that gives no default to what is computed from other fields."""
+        forged = {f"default_{name}" for name in self._get_computed_fields()}
+        context = {k: value for k, value in self.env.context.items() if k not in forged}
+        return self.with_context(context)  # replaces, where keywords would only add
+
+    @api.model
+    def _get_computed_fields(self):
+        """Stored fields that follow from others: Odoo keeps them read-only on screen alone."""
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.compute and field.store and field.readonly
+        }
+
+    @api.model
+    def _check_engine_fields(self, vals):
+        super()._check_engine_fields(vals)
+        forged = vals.keys() & self._get_computed_fields()
+        if forged:
+            raise AccessError(
+                self.env._("%(fields)s cannot be set.", fields=", ".join(sorted(forged)))
+            )
 
     def _prepare_declaration_vals(self, vals):
         """``vals`` with what the server decides, in a new dictionary (Odoo may call again)."""

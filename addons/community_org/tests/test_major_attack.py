@@ -22,6 +22,9 @@ class TestMajorAttack(MajorCase):
             "report_missed_on": "2026-01-01",
             "cancel_reason": "因",
             "entry_ids": [],
+            "community_id": self.area_b1.id,
+            "street_id": self.street_b.id,
+            "date": "2026-01-01",
         }
         declaration = self._declare()
         for name, value in forged.items():
@@ -34,6 +37,7 @@ class TestMajorAttack(MajorCase):
         )
         born = declarations.create(self._major_vals(self.organization))
         self.assertEqual((born.state, born.channel, born.days_before), ("draft", "portal", 0))
+        self.assertEqual((born.community_id, born.date), (self.area_a1, declaration.date))
         self.assertRefused(AccessError, declarations.write, {"state": "approved"})
 
     def test_forged_area(self):
