@@ -24,15 +24,16 @@ class MajorActivitySamples(MajorData):
         declarations = []
         for place, (organization, owner) in cls.filed.items():
             vals = cls._major_vals(organization)
-            declarations.append(cls._sample(MODEL, vals, place=place))
-            declarations.append(cls._sample(MODEL, vals, vals, place=place, owner=owner))
+            counter = cls._sample(MODEL, vals, place=place)
+            declarations += [counter, counter._replace(record=None, vals=vals, owner=owner)]
             if owner:
                 own = cls.env[MODEL].with_user(owner).create(vals).with_env(cls.env)
-                declarations[-1] = declarations[-1]._replace(record=own, private=True)
-        dialogs = {"major_activity_id": declarations[0].record.id, "reason": "因"}
+                declarations.append(counter._replace(record=own, owner=owner, private=True))
+        drafts = [sample for sample in declarations if sample.record]
+        dialogs = {"major_activity_id": drafts[0].record.id, "reason": "因"}
         return {
             MODEL: declarations,
-            f"{MODEL}.file": [cls._sample_paper(sample) for sample in declarations],
+            f"{MODEL}.file": [cls._sample_paper(sample) for sample in drafts],
             f"{MODEL}.cancel": cls._dialogs(f"{MODEL}.cancel", dialogs),
             "community.activity.exempt": cls._dialogs(
                 "community.activity.exempt", {"activity_ids": [], "reason": "因"}

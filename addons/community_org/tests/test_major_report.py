@@ -9,19 +9,22 @@ from .common_major import MODEL, MajorCase
 class FollowUpCase(MajorCase):
     """What is entered in the credit record and how far a run commits, noted down."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # what demo data left open is settled, so that a run meets the records of the test alone
+        cls.env[MODEL].search([])._engine_write({"reported_on": cls.env.cr.now()})
+        undeclared = cls.env["community.activity"].search([("is_undeclared", "=", True)])
+        undeclared._engine_write({"exempt_reason": "演示"})
+
     def setUp(self):
         super().setUp()
         self.credit, self.committed = [], []
-        self.patch(type(self.organization), "_record_credit", self._note_credit(), create=True)
+        self.record_credit = type(self.organization)._record_credit
+        self.patch(type(self.organization), "_record_credit", self._note_credit())
         # a real run commits after each step; a test may not
         self.patch(type(self.env["ir.cron"]), "_commit_progress", self._note_progress)
         self.organization.partner_id.lang = "en_US"
-
-    def patch(self, target, name, value, create=False):
-        if create and not hasattr(target, name):
-            setattr(target, name, None)
-            self.addCleanup(delattr, target, name)
-        super().patch(target, name, value)
 
     def _note_credit(self):
         noted = self.credit
@@ -204,6 +207,21 @@ class TestUndeclared(FollowUpCase):
         activity = self._planned(days=40, participant_count=60)
         self._run()
         self.assertFalse(activity.explain_by)
+
+    def test_in_the_credit_record(self):
+        """What stays unexplained is an entry of the credit record that names the activity."""
+        self.patch(type(self.organization), "_record_credit", self.record_credit)
+        rules = self.env["community.credit.rule"]
+        if not rules.search([("code", "=", "major_undeclared")]):
+            rules.create({"code": "major_undeclared", "name": "未申报重大活动", "points": -5})
+        activity = self._activity(participant_count=60)
+        for days in (0, 30, 31):
+            self._run(days)
+        entries = self.env["community.credit.entry"].search(
+            [("organization_id", "=", self.organization.id)]
+        )
+        self.assertEqual(len(entries), 1)
+        self.assertEqual((entries.res_model, entries.res_id), (activity._name, activity.id))
 
     def test_no_declaration_needed(self):
         """The community says why; the reason and who said it are kept, and nothing is entered."""
