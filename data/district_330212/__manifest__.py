@@ -22,6 +22,9 @@
         "community_review_route.xml",
         # 诚信：组织的诚信等级在它之后才有
         "community_credit.xml",
+        "community_scorecard_indicator.xml",
         "community.review.phrase.csv",
+        "community_inspection_template.xml",
+        "community_order_clause.xml",
     ],
 }

@@ -3,7 +3,9 @@ from . import (
     portal_credit,
     portal_document,
     portal_filing,
+    portal_order,
     portal_organization,
     public,
     register,
+    statistics,
 )

@@ -33,6 +33,7 @@ class CommunityActivityTodo(models.Model):
     timeliness = fields.Selection(
         [
             ("unreported", "Not reported"),
+            ("waiting", "Waits too long"),
             ("late", "Late"),
             ("supplement", "Supplement"),
             ("in_time", "In time"),
@@ -87,11 +88,13 @@ class CommunityActivityTodo(models.Model):
         found = Domain([("date", ">=", first), ("date", "<=", last)])
         return found if True in value else ~found
 
-    @api.depends("is_unreported", "is_late", "is_supplement", "entered_on")
+    @api.depends("is_unreported", "waits_long", "is_late", "is_supplement", "entered_on")
     def _compute_timeliness(self):
         for activity in self:
             if activity.is_unreported:
                 activity.timeliness = "unreported"
+            elif activity.waits_long:
+                activity.timeliness = "waiting"
             elif activity.is_supplement:
                 activity.timeliness = "supplement"
             elif activity.is_late:

@@ -201,6 +201,7 @@ class TestActivity(LedgerCase):
         """Who planned and did not report is told once, with every activity of the letter; the officer too."""
         # a real run commits after each organisation; a test may not
         self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_named: 1)
+        self.organization.partner_id.lang = "en_US"  # the language of its letters
         planned = self._planned(1) + self._planned(2, name="重阳慰问")
         with freeze_time(self._at(2 + self.policy.ledger_remind_days, 5)):
             ledger = self.env["community.activity"]
