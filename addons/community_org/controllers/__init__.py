@@ -6,6 +6,7 @@ from . import (
     portal_order,
     portal_organization,
     public,
+    quarterly_return,
     register,
     statistics,
 )

@@ -7,6 +7,7 @@ from . import (
     community_holiday_import,
     community_identity_reveal,
     community_order_decide,
+    community_quarterly_return_reason,
     community_registration_start,
     community_review_decide,
     community_scorecard_enter,
