@@ -111,7 +111,6 @@ from . import (
     community_statistics,
     community_state_mixin,
     community_policy_inspection,
-    community_organization_credit_stub,
     community_inspection_template,
     community_inspection_item,
     community_inspection,

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from psycopg2.errors import UniqueViolation
 
-
 # of filings; {street}, {code}, {year}, {serial} and {serial4} (four places) are filled in
 FILING = "filing"
 FILING_PATTERN = "{code}-{year}-{serial4}"

@@ -87,7 +87,7 @@ class CommunityQuarterlyReturnFigures(models.Model):
                 bodies = stock[record.area_id.id]
                 facts[record.id] = {
                     "organization_count": len(bodies),
-                    "new_count": len(bodies.filtered(lambda b: start <= b.entered_on <= end)),
+                    "new_count": sum(start <= body.entered_on <= end for body in bodies),
                     "ended_count": ended.get(record.area_id.id, 0),
                     "member_count": sum(bodies.mapped("member_count")),
                     "silent_count": len(bodies - active[record.id]),
