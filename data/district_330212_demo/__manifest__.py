@@ -41,6 +41,7 @@
         "community_credit.xml",
         # 检查与监管文书，各种状态
         "community_inspection.xml",
+        "community_quarterly_return.xml",
         "community_major_activity.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",

@@ -7,6 +7,7 @@ from . import (
     portal_major,
     portal_organization,
     public,
+    quarterly_return,
     register,
     statistics,
 )

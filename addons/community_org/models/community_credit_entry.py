@@ -83,7 +83,7 @@ class CommunityCreditEntry(models.Model):
     res_id = fields.Many2oneReference("Comes from", model_field="res_model", readonly=True)
 
     _source_uniq = models.UniqueIndex(
-        "(rule_id, res_model, res_id) WHERE res_model IS NOT NULL",
+        "(organization_id, rule_id, res_model, res_id) WHERE res_model IS NOT NULL",
         "This event has been entered already.",
     )
     _street_idx = models.Index("(street_id, day DESC, id DESC)")

@@ -60,11 +60,12 @@ class CommunityOrganizationCredit(models.Model):
         if not rule or not self:
             return entries.browse()
         origin = {"res_model": source._name, "res_id": source.id} if source else {}
-        if source and entries.search_count(
-            [("rule_id", "=", rule.id), *((name, "=", value) for name, value in origin.items())],
-            limit=1,
-        ):
-            return entries.browse()
+        known = self.browse()
+        if source:
+            same = [("rule_id", "=", rule.id), ("organization_id", "in", self.ids)]
+            known = entries.search(
+                [*same, *((name, "=", value) for name, value in origin.items())]
+            ).organization_id
         created = entries.create(
             [
                 {
@@ -76,6 +77,7 @@ class CommunityOrganizationCredit(models.Model):
                     **origin,
                 }
                 for organization in self
+                if organization not in known
             ]
         )
         created._announce()

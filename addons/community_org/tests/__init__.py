@@ -54,6 +54,7 @@ from . import (
     test_portal_document,
     test_portal_filing,
     test_portal_request,
+    test_quarterly_return,
     test_query_counts,
     test_register_attack,
     test_register_limits,

@@ -30,7 +30,7 @@ class CreditSamples:
             "community.credit.level": [
                 cls._sample(
                     "community.credit.level",
-                    *({"name": "样", "min_points": points} for points in (-998, -999)),
+                    *({"name": "样", "min_points": points} for points in (-2000, -2001)),
                 )
             ],
             "community.credit.block": [

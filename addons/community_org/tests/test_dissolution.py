@@ -80,6 +80,7 @@ class TestDissolution(InspectionCase):
         proposal = self._proposal()
         proposal.action_submit()
         numbers = self.env["community.number"].search_count([])
+        orders = self.env["community.order"].search_count([])
 
         def fail(organization, day):
             raise UserError("booking cannot be released")
@@ -93,7 +94,7 @@ class TestDissolution(InspectionCase):
         self.assertEqual(self.organization.state, "filed")
         self.assertTrue(self.organization._get_current_members())
         self.assertEqual(self.env["community.number"].search_count([]), numbers)
-        self.assertFalse(self.env["community.order"].search([("kind", "=", "dissolution")]))
+        self.assertEqual(self.env["community.order"].search_count([]), orders)
 
     def test_order_of_the_steps(self):
         """Duties are asked first, then what it holds is released, then it is cancelled."""
