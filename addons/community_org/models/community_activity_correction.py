@@ -42,7 +42,11 @@ class CommunityActivityCorrection(models.Model):
         )
 
     def write(self, vals):
-        raise AccessError(self.env._("Corrections are never changed: enter another correction."))
+        if vals:
+            raise AccessError(
+                self.env._("Corrections are never changed: enter another correction.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

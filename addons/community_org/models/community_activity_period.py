@@ -71,6 +71,7 @@ class CommunityActivityPeriod(models.Model):
         result = super().write(vals)
         if "start" in vals:
             self._count_anew()
+        # sudo: community.quarterly.return - as above
         (periods | self.sudo().return_id)._take_turn()
         return result
 
