@@ -141,7 +141,14 @@ class CommunityMajorActivityAlert(models.Model):
         names, elsewhere = [], 0
         for records in found:
             mine = records.filtered_domain(domain)
-            names += [f"«{record.name}» ({record.organization_id.name})" for record in mine]
+            names += [
+                self.env._(
+                    "«%(title)s» (%(organisation)s)",
+                    title=record.name,
+                    organisation=record.organization_id.name,
+                )
+                for record in mine
+            ]
             elsewhere += len(records - mine)
         if elsewhere:
             names.append(self.env._("%(count)s outside your area", count=elsewhere))
