@@ -20,5 +20,6 @@
         "community_organization_views.xml",
         "community_review_route.xml",
         "community.review.phrase.csv",
+        "community.resident.report.type.csv",
     ],
 }

@@ -1,1 +1,10 @@
-from . import import_files, portal_document, portal_filing, portal_organization, public, register
+from . import (
+    import_files,
+    portal_document,
+    portal_filing,
+    portal_organization,
+    public,
+    register,
+    request_log,
+    resident_report,
+)

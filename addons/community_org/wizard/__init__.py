@@ -4,4 +4,5 @@ from . import (
     community_identity_reveal,
     community_registration_start,
     community_review_decide,
+    community_resident_report_decide,
 )

@@ -1,0 +1,490 @@
+import io
+import zipfile
+import zlib
+from unittest.mock import patch
+
+from lxml import html
+from odoo.tests import tagged
+from PIL import Image
+
+from .common_register import LIST
+from .common_resident_report import FORM, NAME, PHONE, TEXT, ReportHttpCase, picture
+
+SCRIPT = '"><script>alert(1)</script>'
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@tagged("post_install", "-at_install")
+class TestResidentReportForm(ReportHttpCase):
+    """The public form: what is taken, what is refused, and that nothing typed is lost."""
+
+    def test_anonymous(self):
+        """Without a login, scripts or a name; then the private page with the receipt number."""
+        report, path = self._sent()
+        self.assertEqual((report.text, report.area_id, report.state), (TEXT, self.area_a1, "new"))
+        self.assertFalse(report.has_contact or report.contact_name)
+        page = self._page(path)
+        self.assertIn(report.number, self._text(page))
+        self.assertIn(path, page.xpath("//input[@id='report-link']/@value")[0])
+
+    def test_all_fields(self):
+        """Everything that can be said arrives as it was said, the time in Shanghai."""
+        report, _path = self._sent(
+            target_name="  夜场  舞蹈队 ",
+            happened_on="2026-01-05T21:30",
+            place="3 幢前",
+            contact_name=NAME,
+            contact_phone="139 5741 2345",
+            text="第一行\r\n第二行，很吵。",
+        )
+        self.assertEqual(report.target_name, "夜场 舞蹈队")
+        self.assertEqual(str(report.happened_on), "2026-01-05 13:30:00")
+        self.assertEqual(report.text, "第一行\n第二行，很吵。")
+        self.assertEqual((report.contact_name, report.contact_phone), (NAME, "139 5741 2345"))
+
+    def test_from_the_register(self):
+        """An organisation's page leads to the form with it filled in; it goes to its community."""
+        page = self._page(self.dance.register_path)
+        (link,) = page.xpath("//a[starts-with(@href, '/community/report?')]/@href")
+        form = self._page(link)
+        self.assertIn(self.dance.name, self._text(form))
+        self.assertFalse(form.xpath("//select[@name='community']"))
+        report, _path = self._sent(self._prepare(form, community=self.area_b1.code))
+        self.assertEqual(report.organization_id, self.dance)
+        self.assertEqual(report.community_id, self.area_a1)
+        self.assertEqual(report.target_name, self.dance.name)
+        for path in ("/community", LIST):
+            self.assertTrue(self._page(path).xpath(f"//a[@href='{FORM}']"), path)
+
+    def test_short_address(self):
+        """The address on posters opens the form for a community or an organisation; a wrong one is no error."""
+        page = self._page(f"/community/r/{self.area_a2.code}")
+        self.assertEqual(
+            page.xpath("//select[@name='community']//option[@selected]/@value"), [self.area_a2.code]
+        )
+        page = self._page(f"/community/r/{self.dance.number}")
+        self.assertIn(self.dance.name, self._text(page))
+        self._page("/community/r/nothing")
+
+    def test_old_poster(self):
+        """A community that was merged leads to the one that continues it."""
+        self.area_a1.sudo().write({"valid_to": "2026-01-01", "successor_id": self.area_a2.id})
+        report, _path = self._sent(community=self.area_a1.code)
+        self.assertEqual(report.community_id, self.area_a2)
+
+    def test_errors(self):
+        """Each is said beside its field, what was typed stays, nothing is stored."""
+        before = self._count()
+        for field, value in (
+            ("type", ""),
+            ("type", "999999999"),
+            ("type", "1 or 1"),
+            ("community", ""),
+            ("community", self.street_a.code),
+            ("community", "x" * 300),
+            ("text", "  "),
+            ("text", "a" * 2001),
+            ("contact_phone", "12"),
+            ("contact_name", "名" * 41),
+            ("happened_on", "gestern"),
+            ("happened_on", "2999-01-01T00:00"),
+            ("happened_on", "0001-01-01T00:00"),
+            ("happened_on", "2026-01-01T00:00+08:00"),
+        ):
+            with self.subTest(f"{field}={value[:20]}"):
+                page = self.assertNotTaken(self._send(place="五幢前", **{field: value}), field)
+                self.assertEqual(page.xpath("//input[@name='place']/@value"), ["五幢前"])
+                if field != "text":
+                    self.assertEqual(page.xpath("//textarea[@name='text']/text()"), [TEXT])
+        self.assertEqual(self._count(), before)
+
+    def test_labels(self):
+        """Every input has a label, also without scripts; errors are tied to their field."""
+        page = self._open()
+        for node in page.xpath(
+            "//form[@action='/community/report']//*[self::input or self::select or self::textarea]"
+        ):
+            if node.get("type") != "hidden":
+                self.assertTrue(page.xpath(f"//label[@for='{node.get('id')}']"), node.get("name"))
+
+    def test_odd_input(self):
+        """NUL, wide characters, markup and repeated fields are text or refused, never a crash."""
+        report, path = self._sent(text=f"响\0声{SCRIPT}{{{{7*7}}}}🙂", place="%s %(a)s")
+        self.assertEqual(report.text, f"响声{SCRIPT}{{{{7*7}}}}🙂")
+        self.assertIn(SCRIPT, self._text(self._page(path)))
+        data = self._prepare()
+        for odd in ({"type": ["a", "b"]}, {"text": [TEXT, "b"]}, {"unknown": "x"}, {"ticket": "é"}):
+            self.assertEqual(self._send({**data, **odd}).status_code, 200)
+        self.env.flush_all()
+        files = {"text": ("a.txt", b"text as a file"), "type": ("b", b"")}
+        response = self.url_open(FORM, data={k: data[k] for k in data.keys() - files}, files=files)
+        self.assertNotTaken(response, "text")
+
+    def test_huge_text(self):
+        """A megabyte of text is refused and not shown again whole; more is not read at all."""
+        page = self.assertNotTaken(self._send(text="x" * 1_000_000), "text")
+        self.assertLess(len(page.xpath("//textarea[@name='text']/text()")[0]), 5000)
+        self.assertEqual(self._send(text="x" * 30_000_000).status_code, 413)
+
+    def test_headers(self):
+        """Kept by nobody, found by no search engine, its address handed on to nobody."""
+        _report, path = self._sent()
+        for address in (FORM, path, f"{FORM}/{'A' * 32}"):
+            response = self._get(address)
+            self.assertEqual(response.headers["Cache-Control"], "no-store")
+            self.assertIn("noindex", response.headers["X-Robots-Tag"])
+            self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
+
+    def test_csrf(self):
+        """Another site cannot send the form, nor a supplement or a rating."""
+        before = self._count()
+        data = self._prepare()
+        for token in ("", "0o1"):
+            response = self._send({**data, "csrf_token": token})
+            self.assertEqual(response.status_code, 400)
+        self.assertEqual(self._count(), before)
+        report, path = self._sent()
+        self.assertEqual(self.url_open(path, data={"text": "补充"}).status_code, 400)
+        self.assertEqual(report.supplement_count, 0)
+
+
+@tagged("post_install", "-at_install")
+class TestResidentReportPhotos(ReportHttpCase):
+    """What a photo is, its bytes say."""
+
+    def _refused(self, content, name="a.jpg", kind="image/jpeg"):
+        return self.assertNotTaken(self._send(files=[(name, content, kind)]), "photos")
+
+    def test_photo(self):
+        """JPG, PNG and WebP are taken and made anew: upright, at most 1600 pixels, without the place."""
+        exif = Image.Exif()
+        exif[0x0112] = 6  # lies on its side
+        exif[0x010F] = "SecretPhone"
+        exif.get_ifd(0x8825)[2] = (29.0, 51.0, 30.0)  # latitude
+        files = [
+            ("a.jpg", picture(size=(3000, 2000), exif=exif), "image/jpeg"),
+            ("b.html", picture("PNG"), "text/html"),
+            ("c", picture("WEBP"), ""),
+        ]
+        self.assertIn(b"SecretPhone", files[0][1])
+        report, _path = self._sent(files=files)
+        pictures = []
+        for photo in report.photo_ids:
+            content = (
+                self.env["ir.attachment"]
+                .search(
+                    [
+                        ("res_model", "=", photo._name),
+                        ("res_id", "=", photo.id),
+                        ("res_field", "=", "image"),
+                    ]
+                )
+                .raw
+            )
+            self.assertNotIn(b"SecretPhone", content)
+            self.assertNotIn(b"Exif", content)
+            pictures.append(Image.open(io.BytesIO(content)))
+        self.assertEqual(
+            [(p.format, p.size) for p in pictures],
+            [
+                ("JPEG", (1067, 1600)),
+                ("JPEG", (640, 480)),
+                ("JPEG", (640, 480)),
+            ],
+        )
+        self.assertFalse([p.getexif() for p in pictures if p.getexif()])
+
+    def test_no_photo(self):
+        """SVG, HTML, PDF, archives, scripts behind a picture's head, cut pictures: refused."""
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr("a", b"0" * 10_000_000)
+        before = self._count()
+        for content in (
+            SVG,
+            b"<!DOCTYPE html><script>alert(1)</script>",
+            b"GIF89a<script>alert(1)</script>",
+            b"%PDF-1.4",
+            archive.getvalue(),
+            picture("GIF"),
+            picture("BMP"),
+            picture("TIFF"),
+            picture()[:300],
+            picture("PNG")[:60],
+            b"\xff\xd8\xff" + b"\0" * 500,
+            b"\0",
+        ):
+            with self.subTest(content[:20]):
+                self._refused(content)
+        self.assertEqual(self._count(), before)
+
+    def test_script_behind_a_picture(self):
+        """What hangs behind the pixels, or stands in comments, is not kept."""
+        content = picture(comment=b"<script>alert(1)</script>") + b"<script>alert(2)</script>"
+        report, _path = self._sent(files=[("a.jpg", content, "image/jpeg")])
+        self.assertNotIn(b"script", report.photo_ids.with_context(bin_size=False).image)
+        stored = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", report.photo_ids._name),
+                ("res_id", "=", report.photo_ids.id),
+                ("res_field", "!=", False),
+            ]
+        )
+        self.assertFalse([file for file in stored if b"script" in file.raw])
+
+    def test_bombs(self):
+        """A small file of enormous measures is refused before it is unpacked."""
+        huge = bytearray(picture("PNG", (10, 10)))
+        huge[16:24] = (60_000).to_bytes(4, "big") * 2
+        huge[29:33] = zlib.crc32(bytes(huge[12:29])).to_bytes(4, "big")
+        self._refused(bytes(huge))
+        self._refused(picture("PNG", (8000, 7000)))
+
+    def test_large_jpeg_of_a_phone(self):
+        """A JPEG of a hundred million pixels is read smaller at once."""
+        report, _path = self._sent(files=[("a.jpg", picture(size=(9600, 7200)), "image/jpeg")])
+        self.assertEqual(len(report.photo_ids), 1)
+
+    def test_size_and_number(self):
+        """As many and as large as the policy says; the whole request has a limit too."""
+        self.policy.sudo()._write({"report_photos": 2, "report_photo_mb": 1})
+        self.env.invalidate_all()
+        large = picture() + b"\0" * 1_100_000
+        page = self._refused(large)
+        self.assertIn("1", page.get_element_by_id("report-photos-error").text_content())
+        small = ("a.jpg", picture(), "image/jpeg")
+        self.assertNotTaken(self._send(files=[small] * 3), "photos")
+        report, _path = self._sent(files=[small] * 2)
+        self.assertEqual(len(report.photo_ids), 2)
+        response = self._send(files=[("a.jpg", b"\0" * 4_000_000, "image/jpeg")])
+        self.assertEqual(response.status_code, 413)
+
+    def test_photos_are_not_public(self):
+        """A visitor, or who has the private link, gets no photo by any address."""
+        report, path = self._sent(files=[("a.jpg", picture(), "image/jpeg")])
+        photo = report.photo_ids
+        for address in (
+            f"/web/image/{photo._name}/{photo.id}/image",
+            f"/web/content/{photo._name}/{photo.id}/image",
+            f"/web/image/{photo._name}/{photo.id}/thumbnail",
+        ):
+            response = self._get(address)
+            self.assertTrue(response.status_code == 404 or b"JFIF" not in response.content, address)
+        self.assertNotIn("/web/image/community", self._get(path).text)
+
+
+@tagged("post_install", "-at_install")
+class TestResidentReportSpam(ReportHttpCase):
+    """What programs do is refused politely, and what a person wrote is not lost."""
+
+    def test_trap(self):
+        """Who fills in the field that nobody sees is refused; sent again without it, it is taken."""
+        data = self._prepare()
+        page = self.assertNotTaken(self._send(data, website="http://x.example"))
+        self.assertEqual(page.xpath("//input[@name='website']/@value"), [])
+        self._sent(data)
+
+    def test_ticket(self):
+        """Without a ticket of ours, with a forged or an old one: shown again with a new one that works."""
+        data = self._prepare()
+        other = self._prepare()["ticket"]
+        for ticket in (
+            "",
+            "x",
+            "AAAA",
+            data["ticket"][:-2],
+            other[:40] + data["ticket"][40:],
+            "é" * 50,
+            "\ud800",
+        ):
+            with self.subTest(ticket[:10]):
+                page = self.assertNotTaken(
+                    self._send({**data, "ticket": ticket.encode("utf-8", "replace")})
+                )
+        self._sent(self._prepare(page))
+        with patch("odoo.tools.misc.datetime") as clock:
+            clock.datetime.now.return_value.timestamp.return_value = 9e9
+            self.assertNotTaken(self._send(data))
+
+    def test_too_quick(self):
+        """A form that comes back within the seconds of the setting is refused, later it is taken."""
+        self._set("report_seconds", 60)
+        data = self._prepare()
+        self.assertNotTaken(self._send(data))
+        self._set("report_seconds", 0)
+        self._sent(data)
+
+    def test_sent_twice(self):
+        """A double click makes one report, and both answers lead to it; another text makes another."""
+        data = self._prepare()
+        first, path = self._sent(data)
+        again, same = self._sent(data)
+        self.assertEqual((first, path), (again, same))
+        other, _path = self._sent(data, text=f"{TEXT}另一件")
+        self.assertNotEqual(other, first)
+
+    def test_same_words(self):
+        """The same words from the same network are refused, however spaced; from another they are taken."""
+        self._sent()
+        self.assertNotTaken(self._send(text=f" {TEXT[:9]} \n {TEXT[9:]}"))
+        self.env["community.resident.report"].search([])._engine_write({"network_digest": "other"})
+        self._sent()
+
+    def test_links(self):
+        """One address of a site may be named, two are advertising."""
+        self._sent(text="他们在 www.example.com 上收会费，不开收据。")
+        before = self._count()
+        self.assertNotTaken(self._send(text="https://a.example http://b.example 便宜！"))
+        self.assertEqual(self._count(), before)
+
+    def test_daily_cap(self):
+        """One network has so many a day by the policy; the next day it may again."""
+        self.policy.sudo()._write({"report_daily_cap": 2})
+        self.env.invalidate_all()
+        for number in range(2):
+            self._sent(text=f"{TEXT}{number}")
+        self.assertNotTaken(self._send(text=f"{TEXT}三"))
+        self.env.cr.execute(
+            "UPDATE community_resident_report SET received_on = received_on - interval '1 day'"
+        )
+        self._sent(text=f"{TEXT}三")
+
+    def test_rate(self):
+        """Over the limit of one address: 429, when to come again, and what was typed is still there."""
+        self._set("reports_per_hour", 2)
+        data = self._prepare()
+        self._send(data, text="")
+        self._send(data, text="")
+        with patch.object(type(self.env["community.resident.report.photo"]), "_read_photo") as read:
+            response = self._send(data, files=[("a.jpg", picture(), "image/jpeg")])
+        page = self.assertNotTaken(response, status=429)
+        self.assertFalse(read.called)
+        self.assertTrue(60 < int(response.headers["Retry-After"]) <= 1800)
+        self.assertEqual(page.xpath("//textarea[@name='text']/text()"), [TEXT])
+
+    def test_rate_of_pages(self):
+        """The form and the private page count as pages; guessing links is slow."""
+        self._set("pages_per_minute", 2)
+        codes = [self._get(f"{FORM}/{n:032d}").status_code for n in range(3)]
+        self.assertEqual(codes, [404, 404, 429])
+        self.assertEqual(self._get(FORM).status_code, 429)
+
+    def test_captcha(self):
+        """A district that installs a captcha module gets it on this form."""
+        seen = []
+        with patch.object(
+            type(self.env["ir.http"]),
+            "_verify_request_recaptcha_token",
+            lambda self, action: seen.append(action),
+        ):
+            self._sent()
+        self.assertEqual(seen, ["community_resident_report"])
+
+
+@tagged("post_install", "-at_install")
+class TestResidentReportLink(ReportHttpCase):
+    """The private link: it is the only way to the answer, and shows nothing of who reported."""
+
+    def test_stored_as_hash(self):
+        """Nothing in the database leads back to the link; 192 bits cannot be guessed."""
+        report, path = self._sent()
+        token = path.rpartition("/")[2]
+        self.env.cr.execute(
+            "SELECT t::text FROM community_resident_report t WHERE id = %s", [report.id]
+        )
+        self.assertNotIn(token, self.env.cr.fetchone()[0])
+        self.assertEqual(len(token), 32)
+
+    def test_wrong_links(self):
+        """Every wrong link looks the same, whatever is wrong with it."""
+        _report, path = self._sent()
+        token = path.rpartition("/")[2]
+        wrong = (
+            "A" * 32,
+            token[:-1],
+            f"{token}A",
+            token[:-1] + "!",
+            token.swapcase(),
+            "1",
+            "%00",
+            "é",
+            "x" * 3000,
+        )
+        pages = set()
+        for guess in wrong:
+            response = self._get(f"{FORM}/{guess}")
+            self.assertEqual(response.status_code, 404, guess[:40])
+            pages.add(self._text(html.fromstring(response.text)))
+        self.assertEqual(len(pages), 1)
+        self._open()
+        self.assertEqual(self._post(f"{FORM}/{'A' * 32}", text="补充").status_code, 404)
+
+    def test_way(self):
+        """Accepted, transferred, answered: in words, with days and offices, no officer's name; then rated."""
+        report, path = self._sent(contact_name=NAME, contact_phone=PHONE)
+        report.with_user(self.officer_a1).action_accept()
+        report.with_user(self.officer_a1).message_post(body="内部意见：先别声张")
+        self._page(path)
+        self._post(path, text="昨晚又是十点。")
+        report.with_user(self.officer_a1)._transfer(self.area_a2, "属于二社区。")
+        report.with_user(self.officer_a2).action_accept()
+        report.with_user(self.officer_a2)._answer(f"已调整时间。{SCRIPT}", "partly")
+        page = self._page(path)
+        text = self._text(page)
+        for word in ("昨晚又是十点。", "属于二社区。", f"已调整时间。{SCRIPT}", "甲二社区"):
+            self.assertIn(word, text)
+        for secret in (NAME, PHONE, "内部意见", self.officer_a1.name, self.officer_a2.name):
+            self.assertNotIn(secret, text)
+        self.assertFalse(page.xpath("//form//textarea[@id='report-supplement']"))
+        response = self._post(path, rating="satisfied", text="谢谢")
+        self.assertEqual(response.status_code, 200)
+        self.env.invalidate_all()
+        self.assertEqual((report.state, report.rating), ("closed", "satisfied"))
+        self._post(path, rating="unsatisfied")
+        self.env.invalidate_all()
+        self.assertEqual(report.rating, "satisfied")
+
+    def test_bad_posts(self):
+        """Forged ratings, empty, long or advertising texts: a message, nothing is stored."""
+        report, path = self._sent()
+        self._page(path)
+        for data in (
+            {"rating": "satisfied"},
+            {"rating": "wonderful"},
+            {"text": " \0 "},
+            {"text": "a" * 2001},
+            {"text": "http://a.example http://b.example"},
+            {"state": "closed"},
+        ):
+            with self.subTest(data):
+                response = self._post(path, **data)
+                self.assertEqual(response.status_code, 200)
+                self.assertTrue(html.fromstring(response.text).find_class("alert-danger"))
+                self.env.invalidate_all()
+                self.assertEqual(
+                    (report.state, report.rating, report.supplement_count), ("new", False, 0)
+                )
+
+    def test_rate(self):
+        """Supplements count for the same limit as reports."""
+        report, path = self._sent()
+        self._page(path)
+        self._set("reports_per_hour", 1)
+        for _time in range(3):
+            self._post(path, text="补充")
+        self.env.invalidate_all()
+        self.assertEqual(report.supplement_count, 1)
+
+    def test_log(self):
+        """The log of requests holds neither the link nor the address of who opened it."""
+        _report, path = self._sent()
+        token = path.rpartition("/")[2]
+        with self.assertLogs("werkzeug", "INFO") as log:
+            self._get(path)
+            self._get(f"{FORM}/{token}?x=1")
+            self._get("/community")
+        self.assertNotIn(token, "".join(log.output))
+        ours = [line for line in log.output if FORM in line]
+        self.assertEqual(len(ours), 2)
+        self.assertFalse([line for line in ours if "127.0.0.1" in line])
+        self.assertTrue([line for line in log.output if "127.0.0.1" in line])
