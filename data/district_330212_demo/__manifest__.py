@@ -32,6 +32,8 @@
         "community_document.xml",
         "community_expiry.xml",
         "community_area_change.xml",
+        # 居民反映：各种状态
+        "community_resident_report.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],

@@ -146,10 +146,11 @@ class ReportForm:
         if not text:
             return
         try:
-            moment = SHANGHAI.localize(datetime.fromisoformat(text))
+            moment = datetime.fromisoformat(text)
+            moment = moment.year >= OLDEST_YEAR and SHANGHAI.localize(moment)
         except ValueError:  # no time, or one with a zone of its own
             moment = None
-        if not moment or moment.year < OLDEST_YEAR:
+        if not moment:
             self.errors["happened_on"] = self.env._("This is not a day and time.")
         elif moment > datetime.now(timezone.utc):
             self.errors["happened_on"] = self.env._("This time has not come yet.")

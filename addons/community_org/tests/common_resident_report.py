@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from lxml import html
 from odoo.http import Request
-from odoo.tools import mute_logger
 from PIL import Image
 
 from ..controllers.public_page import LIMITER
@@ -84,7 +83,6 @@ class ReportHttpCase(ReportData, RegisterCase):
         LIMITER.clear()
         self._set("report_seconds", 0)
         self._set("reports_per_hour", 0)
-        self.enterContext(mute_logger("odoo.http"))
 
     def _open(self, **query):
         """The parsed form as it is shown at first."""
