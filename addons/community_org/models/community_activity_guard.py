@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -8,6 +10,8 @@ TRANSITIONS = {
     "return": ({"held"}, "returned"),
     "cancel": ({"planned"}, "cancelled"),
 }
+# states in which it has taken place and counts in a quarterly return
+COUNTED_STATES = ("held", "returned", "confirmed")
 # states in which what the activity says may still change without a trace
 EDITABLE_STATES = {"planned", "held", "returned"}
 # Written by the buttons alone. The key is compared by identity, so a context
@@ -28,11 +32,11 @@ class CommunityActivityGuard(models.Model):
 
     state = fields.Selection(
         [
-            ("planned", "Planned"),
+            ("planned", "Scheduled"),
             ("held", "To confirm"),
             ("returned", "To correct"),
             ("confirmed", "Confirmed"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Not held"),
         ],
         required=True,
         default="planned",
@@ -43,6 +47,7 @@ class CommunityActivityGuard(models.Model):
     )
     channel = fields.Selection(
         [("portal", "Portal"), ("office", "Office")],
+        "Entered through",
         readonly=True,
         copy=False,
         required=True,
@@ -54,10 +59,13 @@ class CommunityActivityGuard(models.Model):
         "Days to the entry",
         compute="_compute_days_to_entry",
         store=True,
+        precompute=True,
         aggregator="avg",
         help="Days from the activity to its entry.",
     )
-    is_late = fields.Boolean("Entered late", compute="_compute_days_to_entry", store=True)
+    is_late = fields.Boolean(
+        "Entered late", compute="_compute_days_to_entry", store=True, precompute=True
+    )
     confirmed_on = fields.Datetime(readonly=True, copy=False)
     confirmed_by_id = fields.Many2one("res.users", "Confirmed by", readonly=True, copy=False)
     remark = fields.Text("Remark of the community", readonly=True, copy=False)
@@ -82,8 +90,13 @@ class CommunityActivityGuard(models.Model):
 
     @api.model
     def _get_engine_fields(self):
-        """Fields that only the buttons write."""
-        return {
+        """Fields that no client writes: those of the buttons, and what is computed from others."""
+        computed = {
+            name
+            for name, field in self._fields.items()
+            if field.compute and field.store and field.readonly
+        }
+        return computed | {
             "state",
             "channel",
             "entered_on",
@@ -92,25 +105,41 @@ class CommunityActivityGuard(models.Model):
             "remark",
             "return_id",
             "is_supplement",
+            "reminded_on",
         }
 
     @api.model_create_multi
     def create(self, vals_list):
-        """An entry of what is over counts as held at once; of what is to come, as planned."""
-        prepared = [self._prepare_entry_vals(vals) for vals in vals_list]
-        activities = super().create(prepared)
+        """An entry of what has begun counts as held at once; of what is to come, as planned."""
+        ledger = self._without_forged_defaults()
+        entries = ledger._prepare_entries(vals_list)
+        activities = super(CommunityActivityGuard, ledger).create(entries).with_env(self.env)
         if not self.env.su:
             activities.organization_id._check_eligible("ledger")
+        activities._check_day()
         return activities
 
+    @api.model
+    def _without_forged_defaults(self):
+        """``self`` in a context that gives no default to what is nobody's to write."""
+        forged = {f"default_{name}" for name in self._get_engine_fields()}
+        context = {k: value for k, value in self.env.context.items() if k not in forged}
+        return self.with_env(self.env(context=context))
+
+    @api.model
+    def _prepare_entries(self, vals_list):
+        """``vals_list`` of a client with what the server decides, in new dictionaries (Odoo may call again)."""
+        return [self._prepare_entry_vals(vals) for vals in vals_list]
+
     def _prepare_entry_vals(self, vals):
-        """``vals`` of a client with what the server decides, in a new dictionary (Odoo may call again)."""
         self._check_engine_fields(vals)
         now = fields.Datetime.now()
         organization = self.env["community.organization"].browse(vals.get("organization_id"))
-        held = fields.Datetime.to_datetime(vals.get("start") or now) <= now
+        begin = vals.get("start") or self.default_get(["start"])["start"]
+        held = fields.Datetime.to_datetime(begin) <= now
         return {
             **vals,
+            "start": begin,
             # where it happened stays, whatever becomes of the community
             "area_id": organization.area_id.id,
             "channel": "portal" if self.env.user.share else "office",
@@ -129,7 +158,24 @@ class CommunityActivityGuard(models.Model):
                 self.env._("An activity stays with its organisation: delete it and enter it anew.")
             )
         self._check_editable()
-        return super().write(vals)
+        result = super().write(vals)
+        if "start" in vals:
+            self._check_day()
+        return result
+
+    def _check_day(self):
+        """:raises UserError: an activity is said to be held that has not begun, or lies too far back"""
+        now, policies = fields.Datetime.now(), self.env["community.policy"]
+        if any(a.state in COUNTED_STATES and a.start > now for a in self):
+            raise UserError(self.env._("An activity that has not begun yet has not been held."))
+        days = policies._get_policy().ledger_supplement_days
+        oldest = policies._today() - timedelta(days=days)
+        if not self.env.su and any(a.date < oldest for a in self):
+            raise UserError(
+                self.env._(
+                    "An activity is entered within %(days)s days. Please check the date.", days=days
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_editable(self):

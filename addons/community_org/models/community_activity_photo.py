@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 
 class CommunityActivityPhoto(models.Model):
@@ -22,16 +23,27 @@ class CommunityActivityPhoto(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_client_fields(vals)
         photos = super().create(vals_list)
         photos.activity_id._check_editable()
         return photos
 
     def write(self, vals):
-        self.activity_id._check_editable()
-        result = super().write(vals)
+        self._check_client_fields(vals)
         if "activity_id" in vals:
-            self.activity_id._check_editable()
-        return result
+            raise UserError(self.env._("A photo stays with its activity."))
+        self.activity_id._check_editable()
+        return super().write(vals)
+
+    @api.model
+    def _check_client_fields(self, vals):
+        """:raises AccessError: ``vals`` has what is computed from the activity or the picture"""
+        forged = {name for name in vals if name in self._fields and self._fields[name].compute}
+        if forged:
+            raise AccessError(
+                self.env._("%(fields)s cannot be set.", fields=", ".join(sorted(forged)))
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_editable(self):

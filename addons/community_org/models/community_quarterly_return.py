@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
+from odoo.tools import SQL
 from psycopg2.errors import UniqueViolation
 
 # of an activity and of a return: figures that are added up
@@ -38,7 +39,7 @@ class CommunityQuarterlyReturn(models.Model):
             ("open", "Open"),
             ("submitted", "Submitted"),
             ("returned", "To correct"),
-            ("accepted", "Accepted"),
+            ("accepted", "Received"),
         ],
         required=True,
         default="open",
@@ -92,6 +93,7 @@ class CommunityQuarterlyReturn(models.Model):
 
     @api.depends("activity_ids.state", *(f"activity_ids.{name}" for name in SUMS))
     def _compute_figures(self):
+        """Of a community; a street and the district add up theirs (`_extract`)."""
         held = [("return_id", "in", self.ids), ("state", "in", ("held", "returned", "confirmed"))]
         groups = self.env["community.activity"]._read_group(
             held, ["return_id", "state"], ["__count", *(f"{name}:sum" for name in SUMS)]
@@ -119,6 +121,33 @@ class CommunityQuarterlyReturn(models.Model):
         lacking = sorted(set(keys.values()) - found.keys())
         found.update(zip(lacking, self._open(lacking), strict=True))
         return {pair: found[key] for pair, key in keys.items()}
+
+    def _covers(self, day):
+        """Whether ``day`` lies in this quarter."""
+        return self.date_from <= day <= self.date_to
+
+    def _get_open(self):
+        """The first return of the area that is not handed in, from the quarter of today on."""
+        day = self.env["community.policy"]._today()
+        while True:
+            period = self._get_for({(self.area_id, day)})[self.area_id, day]
+            if not period.is_closed:
+                return period
+            day = period.date_to + timedelta(days=1)
+
+    def _take_turn(self):
+        """Whoever changes what these returns count changes their rows, whatever the sums say.
+
+        A change that keeps every sum (another type, another day of the quarter) would otherwise
+        pass a closing at the same moment unseen.
+        """
+        if self:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE community_quarterly_return SET write_date = now() WHERE id IN %s",
+                    tuple(sorted(self.ids)),
+                )
+            )
 
     @api.model
     def _open(self, keys):

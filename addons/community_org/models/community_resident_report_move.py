@@ -93,7 +93,8 @@ class CommunityResidentReportMove(models.Model):
             self.organization_id._record_credit(
                 "report_confirmed",
                 source=self,
-                note=self.env._("Report %(number)s proved true.", number=self.number),
+                # the organisation reads it: nothing that leads to who reported
+                note=self.env._("%(type)s: a resident's report proved true.", type=self.type_id.name),
             )
 
     def _reopen(self, text):

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 # What phones make; everything else (SVG, HTML, archives) is no photo.
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG")
 LONGEST_SIDE = 1600  # pixels
 # How much of a picture is unpacked at once. Pillow itself refuses more than 178 million.
 MOST_PIXELS = 40_000_000
@@ -55,7 +55,7 @@ class CommunityResidentReportPhoto(models.Model):
             Image.DecompressionBombError,
         ) as error:
             raise ValidationError(
-                self.env._("This is not a photo: send a picture as JPG, PNG or WebP.")
+                self.env._("This is not a photo: send a picture as JPG or PNG.")
             ) from error
 
     def _check_pixels(self, picture):

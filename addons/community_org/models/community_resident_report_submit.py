@@ -14,7 +14,9 @@ from .community_resident_report_guard import ENGINE, ENGINE_KEY
 
 LINK_SCOPE = "community_resident_report_link"
 NETWORK_SCOPE = "community_resident_report_network"
-LINK = re.compile(r"https?://|www\.|\.(?:com|cn|net|top|xyz|vip|cc)\b", re.IGNORECASE)
+LINK = re.compile(
+    r"(?:https?://|www\.)[!-~]+|[a-z0-9-]+\.(?:com|cn|net|top|xyz|vip|cc)(?![a-z])", re.IGNORECASE
+)
 MOST_LINKS = 1
 
 
