@@ -94,7 +94,9 @@ class CommunityResidentReportMove(models.Model):
                 "report_confirmed",
                 source=self,
                 # the organisation reads it: nothing that leads to who reported
-                note=self.env._("%(type)s: a resident's report proved true.", type=self.type_id.name),
+                note=self.env._(
+                    "%(type)s: a resident's report proved true.", type=self.type_id.name
+                ),
             )
 
     def _reopen(self, text):

@@ -5,7 +5,6 @@ import re
 from datetime import timedelta
 
 from lxml import html
-from odoo.http import Request
 from PIL import Image
 
 from ..controllers.public_page import LIMITER
@@ -122,8 +121,10 @@ class ReportHttpCase(ReportData, RegisterCase):
         return self.env["community.resident.report"]._find_by_token(found[1]), f"{FORM}/{found[1]}"
 
     def _post(self, path, **data):
+        """Sent from ``path`` as a browser does, with the token of its form."""
+        token = self._prepare()["csrf_token"]
         self.env.flush_all()
-        return self.url_open(path, data={**data, "csrf_token": Request.csrf_token(self)})
+        return self.url_open(path, data={**data, "csrf_token": token})
 
     def _complaints(self, response):
         page = html.fromstring(response.text)
