@@ -66,6 +66,8 @@ class CommunityResidentReport(http.Controller):
     def report_page_send(self, token, **params):
         """The resident adds something (``supplement``) or rates the answer (``rating``)."""
         report = self._get_reports()._find_by_token(token)
+        if not report:
+            return self._render_page(token)
         text = params.get("text") or ""
         text = text.replace("\0", "").strip() if isinstance(text, str) else ""
         error = self._find_page_error(report, params, text)
@@ -105,8 +107,6 @@ class CommunityResidentReport(http.Controller):
 
     def _find_page_error(self, report, params, text):
         """What is wrong with a supplement or a rating, in a sentence; empty if nothing."""
-        if not report:
-            return ""
         wait = get_wait("reports_per_hour", HOUR)
         if wait:
             return self._explain_wait(wait)

@@ -1,6 +1,5 @@
 from datetime import timedelta
 from itertools import product
-from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -135,28 +134,27 @@ class TestResidentReport(ReportCase):
     def test_credit(self):
         """What proved true about an organisation goes on its record, once; the rest does not."""
         organization = self._organization()
-        recorded = []
-        name = "odoo.addons.community_org.models.community_organization.CommunityOrganization"
-        with patch(
-            f"{name}._record_credit",
-            lambda self, code, **kw: recorded.append((self, code, kw["source"])),
-            create=True,
+        rules = self.env["community.credit.rule"]
+        rule = rules.search([("code", "=", "report_confirmed")]) or rules.create(
+            {"code": "report_confirmed", "name": "测试属实"}
+        )
+        for number, (finding, kind, about) in enumerate(
+            (
+                ("true", self.kind, organization),
+                ("partly", self.kind, organization),
+                ("true", self.praise, organization),
+                ("true", self.kind, organization.browse()),
+            )
         ):
-            for number, (finding, kind, about) in enumerate(
-                (
-                    ("true", self.kind, organization),
-                    ("partly", self.kind, organization),
-                    ("true", self.praise, organization),
-                    ("true", self.kind, organization.browse()),
-                )
-            ):
-                report = self._accepted(f"{TEXT}{number}", kind=kind)
-                self._deal(
-                    report, self.officer_a1, "answer", finding=finding, organization_id=about.id
-                )
-                self.assertEqual(report.organization_id, about)
-        self.assertEqual(len(recorded), 1)
-        self.assertEqual(recorded[0][:2], (organization, "report_confirmed"))
+            report = self._accepted(f"{TEXT}{number}", kind=kind)
+            self._deal(report, self.officer_a1, "answer", finding=finding, organization_id=about.id)
+            self.assertEqual(report.organization_id, about)
+        entry = self.env["community.credit.entry"].search(
+            [("organization_id", "=", organization.id), ("rule_id", "=", rule.id)]
+        )
+        self.assertEqual(len(entry), 1)
+        self.assertEqual(entry.res_model, "community.resident.report")
+        self.assertNotIn("FY", entry.note)
         self.assertEqual(organization.with_user(self.officer_a1).resident_report_count, 3)
 
     def test_organization(self):
