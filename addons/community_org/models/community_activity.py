@@ -53,7 +53,7 @@ class CommunityActivity(models.Model):
         precompute=True,
         help="Of its begin, in Shanghai.",
     )
-    hours = fields.Float("Hours", compute="_compute_date", store=True, precompute=True)
+    hours = fields.Float(compute="_compute_date", store=True, precompute=True)
     place = fields.Char(compute="_compute_place", store=True, readonly=False, precompute=True)
 
     # who and what
@@ -61,7 +61,7 @@ class CommunityActivity(models.Model):
     volunteer_count = fields.Integer("Volunteers", aggregator="sum")
     volunteer_hours = fields.Float("Volunteer hours", aggregator="sum")
     beneficiary_count = fields.Integer("Beneficiaries", aggregator="sum")
-    partners = fields.Char("Partners", help="Bodies that took part or helped.")
+    partners = fields.Char(help="Bodies that took part or helped.")
     currency_id = fields.Many2one(related="organization_id.currency_id")
     cost = fields.Monetary(aggregator="sum")
     summary = fields.Text()

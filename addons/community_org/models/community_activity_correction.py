@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class CommunityActivityCorrection(models.Model):
@@ -40,9 +40,6 @@ class CommunityActivityCorrection(models.Model):
                 FOR EACH ROW EXECUTE FUNCTION community_activity_correction_keep();
             """
         )
-
-    def write(self, vals):
-        raise AccessError(self.env._("Corrections are never changed: enter another correction."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -124,7 +124,7 @@ class CommunityActivityGuard(models.Model):
         """``self`` in a context that gives no default to what is nobody's to write."""
         forged = {f"default_{name}" for name in self._get_engine_fields()}
         context = {k: value for k, value in self.env.context.items() if k not in forged}
-        return self.with_context(context)  # replaces, where keywords would only add
+        return self.with_env(self.env(context=context))
 
     @api.model
     def _prepare_entries(self, vals_list):

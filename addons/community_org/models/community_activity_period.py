@@ -67,11 +67,12 @@ class CommunityActivityPeriod(models.Model):
 
     def write(self, vals):
         # sudo: community.quarterly.return - whoever changes the ledger changes it
-        periods = self.sudo().return_id
+        activities = self.sudo()
+        periods = activities.return_id
         result = super().write(vals)
         if "start" in vals:
             self._count_anew()
-        (periods | self.sudo().return_id)._take_turn()
+        (periods | activities.return_id)._take_turn()
         return result
 
     @api.ondelete(at_uninstall=False)
