@@ -20,6 +20,12 @@
         "community_activity_type.xml",
         "community_organization_views.xml",
         "community_review_route.xml",
+        # 诚信：组织的诚信等级在它之后才有
+        "community_credit.xml",
+        "community_scorecard_indicator.xml",
+        "community_review_route_major.xml",
         "community.review.phrase.csv",
+        "community_inspection_template.xml",
+        "community_order_clause.xml",
     ],
 }

@@ -32,8 +32,17 @@
         "community_document.xml",
         "community_expiry.xml",
         "community_area_change.xml",
+        # 人口、上年年结、当年目标
+        "community_target.xml",
+        "community_cultivation_plan.xml",
+        "community_scorecard.xml",
         # 一年的活动台账，日期从今天往前推
         "community_activity.xml",
+        "community_credit.xml",
+        # 检查与监管文书，各种状态
+        "community_inspection.xml",
+        "community_quarterly_return.xml",
+        "community_major_activity.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],

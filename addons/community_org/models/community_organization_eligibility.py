@@ -7,6 +7,7 @@ from odoo.tools import format_date
 # ``_get_purpose_names``.
 PURPOSES = (
     "ledger",  # keep its activity ledger (台账)
+    "declare",  # declare major activities (重大活动申报)
     "apply",  # apply for funds (项目申报)
     "book",  # book rooms of the venues (场地预约)
 )
@@ -46,6 +47,7 @@ class CommunityOrganizationEligibility(models.Model):
         """What each of :data:`PURPOSES` is called on screen."""
         return {
             "ledger": self.env._("keep the activity ledger"),
+            "declare": self.env._("declare major activities"),
             "apply": self.env._("apply for funds"),
             "book": self.env._("book rooms"),
         }

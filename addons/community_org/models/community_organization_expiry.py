@@ -144,21 +144,26 @@ class CommunityOrganizationExpiry(models.Model):
             [("area_id", "=", self.community_id.id), ("all_group_ids", "in", group.ids)]
         )
 
-    def _mail_representatives(self, template_xmlid):
+    def _mail_representatives(self, template_xmlid, about=None, attachments=()):
         """Message today's leader and liaisons by a template: in the portal, and by mail.
 
-        Who has no portal account gets the mail alone. The message stays with the organisation
-        also when there is nobody to send it to.
+        The template is that of the organisation or of the document ``about`` (one record), where the
+        message then stays, also when there is nobody to send it to. ``attachments``: ``[(name, bytes)]``.
+        Who has no portal account gets the mail alone.
         """
-        self.ensure_one()
         # sudo: mail.template and the message - a job or an office sends it, which need not write here
         organization = self.sudo()
+        record = organization if about is None else about.sudo()
+        record.ensure_one()
         template = organization.env.ref(template_xmlid)
-        content = template._generate_template(self.ids, ["subject", "body_html"])[self.id]
+        content = template._generate_template(record.ids, ["subject", "body_html"])[record.id]
         members = organization._get_representatives()
         addresses = {email_normalize(m.email) for m in members if not m.partner_id}
-        organization.message_post(
+        # a row of the ledger has no thread: what is written about it stays with the organisation
+        thread = record if hasattr(record, "message_post") else organization
+        thread.message_post(
             subject=content["subject"],
+            attachments=list(attachments),
             body=Markup(content["body_html"]),  # noqa: S704 - rendered by the template
             # the office writes, to these people alone
             author_id=self.env.company.partner_id.id,

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime, time
 
 import pytz
 from odoo import api, fields, models
@@ -97,6 +97,12 @@ class CommunityPolicy(models.Model):
     def _local(self, moment: datetime) -> datetime:
         """``moment`` (naive UTC, as Odoo stores it) in Asia/Shanghai."""
         return pytz.utc.localize(moment).astimezone(SHANGHAI)
+
+    @api.model
+    def _midnight(self, day: date) -> datetime:
+        """The moment at which ``day`` begins in Asia/Shanghai (naive UTC, as Odoo stores it)."""
+        start = SHANGHAI.localize(datetime.combine(day, time.min))
+        return start.astimezone(pytz.utc).replace(tzinfo=None)
 
     @api.model
     def _get_policy(self, day=None):

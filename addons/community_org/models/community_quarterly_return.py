@@ -93,6 +93,7 @@ class CommunityQuarterlyReturn(models.Model):
 
     @api.depends("activity_ids.state", *(f"activity_ids.{name}" for name in SUMS))
     def _compute_figures(self):
+        """Of a community; a street and the district add up theirs (`_extract`)."""
         held = [("return_id", "in", self.ids), ("state", "in", ("held", "returned", "confirmed"))]
         groups = self.env["community.activity"]._read_group(
             held, ["return_id", "state"], ["__count", *(f"{name}:sum" for name in SUMS)]

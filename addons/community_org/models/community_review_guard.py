@@ -24,7 +24,7 @@ class CommunityReviewGuard(models.AbstractModel):
 
     No value and no context that a client sends moves the state: ``create`` and
     ``write`` refuse the engine's fields and freeze what was submitted; only
-    :meth:`_move` changes the state, along :data:`TRANSITIONS`.
+    :meth:`_move` changes the state, along :meth:`_get_transitions`.
     """
 
     _name = "community.review.guard"
@@ -199,13 +199,18 @@ class CommunityReviewGuard(models.AbstractModel):
                 )
             document._check_content_editable()
 
+    @api.model
+    def _get_transitions(self):
+        """:data:`TRANSITIONS`; a model whose documents move on after the decision adds its own."""
+        return TRANSITIONS
+
     def _move(self, verb, **vals):
         """Apply one transition, the only writer of the state.
 
         :raises UserError: the document is not in a state from which ``verb`` starts
         """
         self.ensure_one()
-        sources, target = TRANSITIONS[verb]
+        sources, target = self._get_transitions()[verb]
         if self.state not in sources:
             label = dict(self._fields["state"]._description_selection(self.env))[self.state]
             raise UserError(

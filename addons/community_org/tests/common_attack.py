@@ -133,6 +133,7 @@ class AttackCase(CommunityHttpCase):
             name: self._hash(model._table)
             for name, model in self.registry.items()
             if model._original_module == "community_org"
+            and model._auto
             and not (model._abstract or model._transient)
         }
 

@@ -11,6 +11,8 @@ from . import (
     samples_major_activity,
     samples_quarterly_return,
     samples_resident_report,
+    samples_scorecard,
+    samples_target,
 )
 from .access_matrix import (
     AccessFilesCase,
@@ -28,6 +30,8 @@ PARTS = (
     samples_major_activity,
     samples_quarterly_return,
     samples_resident_report,
+    samples_scorecard,
+    samples_target,
 )
 # models with files
 FILES = (
@@ -48,6 +52,8 @@ class Samples(
     samples_major_activity.MajorActivitySamples,
     samples_quarterly_return.QuarterlyReturnSamples,
     samples_resident_report.ResidentReportSamples,
+    samples_scorecard.ScorecardSamples,
+    samples_target.TargetSamples,
     AccessMatrixCase,
     CommunityData,
 ):
@@ -73,6 +79,8 @@ class Samples(
             **cls._samples_major_activity(),
             **cls._samples_quarterly_return(),
             **cls._samples_resident_report(),
+            **cls._samples_scorecard(),
+            **cls._samples_target(),
         }
 
     @classmethod

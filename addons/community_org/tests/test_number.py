@@ -71,14 +71,16 @@ class TestNumber(CommunityCase):
     def test_competitor_takes_the_next(self):
         """A number that another transaction has just taken is skipped, not raised about."""
         numbers = self.env["community.number"]
-        numbers._insert("999901001", 2026, 1, "999901001-2026-0001")
-        self.assertFalse(numbers._insert("999901001", 2026, 1, "999901001-2026-0001"))
+        numbers._insert_all([("filing", "999901001", 2026, 1, "999901001-2026-0001")])
+        self.assertFalse(
+            numbers._insert_all([("filing", "999901001", 2026, 1, "999901001-2026-0001")])
+        )
         self.assertEqual(numbers._claim(self.street_a, 2026), "999901001-2026-0002")
 
     def test_more_than_four_digits(self):
         """The ten-thousandth number is longer, not wrong."""
         numbers = self.env["community.number"]
-        numbers._insert("999901001", 2026, 9999, "x")
+        numbers._insert_all([("filing", "999901001", 2026, 9999, "x")])
         self.assertEqual(numbers._claim(self.street_a, 2026), "999901001-2026-10000")
 
     def test_unique_in_the_database(self):

@@ -1,0 +1,189 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
+
+from .community_person_mixin import REPRESENTATIVE_ROLES
+
+SPECIAL_FLAGS = ("is_foreign", "is_fundraising", "is_appraisal")
+
+
+class CommunityMajorActivity(models.Model):
+    """The declaration of a major activity (重大活动申报) before it is held: reviewed, then planned in the ledger.
+
+    What has to be declared, and how many days before, is in `community_major_activity_check.py`;
+    what the reviewers are warned of in `community_major_activity_alert.py`; what an approval does
+    in `community_major_activity_outcome.py`; the report afterwards in
+    `community_major_activity_report.py`.
+    """
+
+    _name = "community.major.activity"
+    _description = "Major activity"
+    _inherit = ["community.area.mixin", "community.review.mixin", "portal.mixin"]
+    _order = "start desc, id desc"
+    _area_follows = "organization_id"
+    _area_dated_by = "submitted_on"
+
+    name = fields.Char("Title", required=True, tracking=True, index="trigram")
+    organization_id = fields.Many2one(
+        "community.organization",
+        "Organisation",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    type_id = fields.Many2one(
+        "community.activity.type", "Activity type", required=True, ondelete="restrict"
+    )
+
+    # when and where
+    start = fields.Datetime("Begins", required=True, tracking=True)
+    stop = fields.Datetime("Ends", required=True, tracking=True)
+    date = fields.Date(
+        "Day",
+        compute="_compute_date",
+        store=True,
+        precompute=True,
+        help="Of its begin, in Shanghai.",
+    )
+    place = fields.Char(tracking=True)
+
+    # how large, and of what kind
+    participant_count = fields.Integer("Expected participants", aggregator="sum", tracking=True)
+    currency_id = fields.Many2one(related="organization_id.currency_id")
+    budget = fields.Monetary(aggregator="sum", tracking=True)
+    is_foreign = fields.Boolean("Foreign", help="Guests, partners or money from abroad.")
+    is_fundraising = fields.Boolean("Fundraising", help="Money or goods are collected.")
+    is_appraisal = fields.Boolean("Appraisal", help="Something is ranked, certified or honoured.")
+    description = fields.Text(help="What will be done, who takes part, where the money comes from.")
+    organizer_name = fields.Char("Organiser in charge", help="Who answers for it on the spot.")
+    organizer_phone = fields.Char("Phone of the organiser")
+    file_ids = fields.One2many(
+        "community.major.activity.file", "major_activity_id", "Plan and permits"
+    )
+
+    # the organisation as it is filed, beside what it wants to do
+    filed_range = fields.Char(related="organization_id.activity_range", string="Filed range")
+    filed_scope = fields.Text(related="organization_id.business_scope", string="Filed scope")
+
+    _times = models.Constraint(
+        "CHECK (stop > start AND stop <= start + interval '31 days')",
+        "An activity ends after it begins, and within a month.",
+    )
+    _figures = models.Constraint(
+        "CHECK (participant_count >= 0 AND budget >= 0)",
+        "Numbers of people and money cannot be negative.",
+    )
+    _street_idx = models.Index("(street_id, start DESC, id DESC)")
+    _community_idx = models.Index("(community_id, start DESC, id DESC)")
+    _district_idx = models.Index("(district_id, start DESC, id DESC)")
+    _organization_idx = models.Index("(organization_id, start DESC, id DESC)")
+
+    @api.depends("start")
+    def _compute_date(self):
+        policies = self.env["community.policy"]
+        for declaration in self:
+            declaration.date = declaration.start and policies._local(declaration.start).date()
+
+    def _compute_access_url(self):
+        super()._compute_access_url()
+        for declaration in self:
+            declaration.access_url = f"/my/major-activities/{declaration.id}"
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        declarations = self._without_forged_defaults()
+        prepared = [self._prepare_declaration_vals(vals) for vals in vals_list]
+        created = super(CommunityMajorActivity, declarations).create(prepared).with_env(self.env)
+        if not self.env.su:
+            created.organization_id._check_eligible("declare")
+        return created
+
+    @api.model
+    def _without_forged_defaults(self):
+        """``self`` in a context that gives no default to what is computed from other fields."""
+        forged = {f"default_{name}" for name in self._get_computed_fields()}
+        context = {k: value for k, value in self.env.context.items() if k not in forged}
+        return self.with_context(context)  # replaces, where keywords would only add
+
+    @api.model
+    def _get_computed_fields(self):
+        """Stored fields that follow from others: Odoo keeps them read-only on screen alone."""
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.compute and field.store and field.readonly
+        }
+
+    @api.model
+    def _check_engine_fields(self, vals):
+        super()._check_engine_fields(vals)
+        forged = vals.keys() & self._get_computed_fields()
+        if forged:
+            raise AccessError(
+                self.env._("%(fields)s cannot be set.", fields=", ".join(sorted(forged)))
+            )
+
+    def _prepare_declaration_vals(self, vals):
+        """``vals`` with what the server decides, in a new dictionary (Odoo may call again)."""
+        organization = self.env["community.organization"].browse(vals.get("organization_id"))
+        return {
+            **vals,
+            # where it happens stays, whatever becomes of the community
+            # sudo: community.organization - the rule on the new record decides whose it may be
+            "area_id": organization.sudo().area_id.id,
+        }
+
+    def write(self, vals):
+        if "organization_id" in vals and any(
+            declaration.organization_id.id != vals["organization_id"] for declaration in self
+        ):
+            raise UserError(
+                self.env._("A declaration stays with its organisation: delete it and begin anew.")
+            )
+        return super().write(vals)
+
+    # ------------------------------------------------------------
+    # REVIEW: who keeps it, what the inbox shows
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_engine_defaults(self):
+        return {**super()._get_engine_defaults(), "applicant_id": self._get_applicant_id()}
+
+    @api.model
+    def _get_applicant_id(self):
+        """Whoever declares in the portal; at the counter nobody."""
+        user = self.env.user
+        return user.partner_id.id if user.share else False
+
+    def _is_keeper(self):
+        """In the portal every representative keeps the drafts of the organisation, not one person alone."""
+        if self.channel == "portal" and not self.env.su:
+            return self.env.user.partner_id in self._get_representing_partners()
+        return super()._is_keeper()
+
+    def _get_representing_partners(self):
+        # sudo: community.member - who represents it, whoever asks
+        members = self.sudo().organization_id.member_ids
+        return members.filtered(
+            lambda member: member.role in REPRESENTATIVE_ROLES and not member.date_to
+        ).partner_id
+
+    def _get_interested_partners(self):
+        return super()._get_interested_partners() | self._get_representing_partners()
+
+    def _prepare_review_vals(self):
+        return {
+            **super()._prepare_review_vals(),
+            "subject": self.env._(
+                "%(title)s (%(day)s)",
+                title=self.name,
+                day=format_date(self.env, self.date, date_format=self.env._("MMMM d")),
+            ),
+            "applicant_name": self.organization_id.name,
+        }

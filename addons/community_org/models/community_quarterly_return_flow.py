@@ -1,0 +1,371 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+# verb: (states it starts from, state it leads to). The only table of this machine.
+TRANSITIONS = {
+    "submit": ({"open", "returned"}, "submitted"),
+    "accept": ({"submitted"}, "accepted"),
+    "return": ({"submitted", "accepted"}, "returned"),
+}
+# what the office that hands in writes itself; all the rest is counted, or moved by buttons
+WORDS = {"note", "highlights", "plan", "exception_reason"}
+# Written by the buttons alone. The key is compared by identity, so a context
+# that came over RPC can never match it.
+ENGINE_KEY = "community_return_engine"
+ENGINE = object()
+
+
+class CommunityQuarterlyReturnFlow(models.Model):
+    """How a return goes up: community → street → district, and back with a reason.
+
+    Once handed in its figures stay, and the ledger behind them is closed; to correct something the
+    office above returns it.
+    """
+
+    _inherit = "community.quarterly.return"
+
+    note = fields.Text("Remarks")
+    highlights = fields.Text("Typical cases")
+    plan = fields.Text("Plan of the next quarter")
+    exception_reason = fields.Text(
+        "Reason for missing ones",
+        help="Why the return is handed in although entries are unconfirmed or returns below are missing.",
+    )
+    due_on = fields.Date(compute="_compute_due_on", store=True)
+    submitted_on = fields.Datetime("Handed in on", readonly=True, copy=False)
+    submitted_by_id = fields.Many2one("res.users", "Handed in by", readonly=True, copy=False)
+    decided_on = fields.Datetime(readonly=True, copy=False)
+    decided_by_id = fields.Many2one("res.users", "Checked by", readonly=True, copy=False)
+    return_reason = fields.Text("To correct", readonly=True, copy=False)
+    days_late = fields.Integer(readonly=True, copy=False, aggregator="sum")
+    chased_on = fields.Date("Chased on", readonly=True, copy=False)
+    is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
+    is_mine = fields.Boolean(compute="_compute_can", compute_sudo=True)
+    can_submit = fields.Boolean(compute="_compute_can", compute_sudo=True)
+    can_decide = fields.Boolean(compute="_compute_can", compute_sudo=True)
+    missing_ids = fields.Many2many(
+        "community.quarterly.return", string="Not handed in below", compute="_compute_missing_ids"
+    )
+
+    @api.depends("date_to", "tier")
+    def _compute_due_on(self):
+        policies = self.env["community.policy"]
+        for record in self:
+            record.due_on = (
+                policies._get_policy()._get_return_due(record.tier, record.date_to)
+                if record.tier and record.date_to
+                else False
+            )
+
+    def _compute_is_late(self):
+        today = self.env["community.policy"]._today()
+        for record in self:
+            waits = not record.is_closed and record.due_on and record.due_on < today
+            record.is_late = bool(waits)
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("state", "in", ("open", "returned")) & Domain(
+            "due_on", "<", self.env["community.policy"]._today()
+        )
+        return late if True in value else ~late
+
+    @api.depends("state", "date_to")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        today = self.env["community.policy"]._today()
+        user = self.env.user
+        for record in self:
+            record.is_mine = record._is_own(user)
+            record.can_submit = bool(
+                record.is_mine
+                and record.date_to < today
+                and record.state in TRANSITIONS["submit"][0]
+            )
+            record.can_decide = record._is_above(user) and record.state == "submitted"
+
+    def _compute_missing_ids(self):
+        for record in self:
+            record.missing_ids = record._get_below().filtered(lambda row: row.state != "accepted")
+
+    def _is_own(self, user):
+        """Whether ``user`` is an officer of the office that hands this in: the one responsible today."""
+        responsible = {"community": self.community_id, "street": self.street_id}.get(
+            self.tier, self.district_id
+        )
+        return user.area_id == responsible and user._works_for(self.tier)
+
+    def _is_above(self, user):
+        """Whether ``user`` is an officer of the office that checks this; the district checks its own."""
+        above = {"community": "street", "street": "district", "district": "district"}[self.tier]
+        return user.area_id == self[f"{above}_id"] and user._works_for(above)
+
+    def _get_below(self):
+        """The returns that are added up in this one, by where they lay in the quarter."""
+        self.ensure_one()
+        if self.tier == "community":
+            return self.browse()
+        return self.search(
+            [
+                ("area_id.parent_id", "=", self.area_id.id),
+                ("year", "=", self.year),
+                ("quarter", "=", self.quarter),
+            ]
+        )
+
+    # ------------------------------------------------------------
+    # GUARD
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        if not self.env.su and self.env.context.get(ENGINE_KEY) is not ENGINE:
+            self._check_words(vals)
+        return super().write(vals)
+
+    def _check_words(self, vals):
+        if vals.keys() - WORDS:
+            raise AccessError(
+                self.env._(
+                    "The figures of a return are counted, and its state is moved by the buttons."
+                )
+            )
+        for record in self:
+            if not record._is_own(self.env.user) or record.is_closed:
+                raise AccessError(
+                    self.env._(
+                        "«%(return)s» is written by the office that hands it in, until it is handed in.",
+                        **{"return": record.display_name},
+                    )
+                )
+
+    def _move(self, verb, **vals):
+        """Apply one transition, the only writer of the state.
+
+        :raises UserError: a return is not in a state from which ``verb`` starts
+        """
+        sources, target = TRANSITIONS[verb]
+        for record in self:
+            if record.state not in sources:
+                label = dict(self._fields["state"]._description_selection(self.env))[record.state]
+                raise UserError(
+                    self.env._(
+                        "«%(document)s» is «%(state)s»; this step is not possible any more. Reload the page.",
+                        document=record.display_name,
+                        state=label,
+                    )
+                )
+        self._engine().write({"state": target, **vals})
+
+    def _engine(self):
+        # sudo: community.quarterly.return - counted and moved by nobody's hand; the button has checked who asks
+        return self.sudo().with_context(**{ENGINE_KEY: ENGINE})
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_submit(self):
+        """Hand in: the figures as they are now, and the ledger behind them is closed."""
+        today = self.env["community.policy"]._today()
+        for record in self:
+            record._check_office(record._is_own)
+            if record.date_to >= today:
+                raise UserError(
+                    self.env._(
+                        "The quarter ends on %(day)s; hand in after that day.",
+                        day=format_date(self.env, record.date_to),
+                    )
+                )
+            record._check_complete()
+            # the row first: an entry at the same moment is called again and meets the closing
+            record._take_turn()
+            record._move(
+                "submit",
+                submitted_on=fields.Datetime.now(),
+                submitted_by_id=self.env.uid,
+                days_late=max(0, (today - record.due_on).days),
+                return_reason=False,
+            )
+            record._extract()
+            record._tell_above()
+        return True
+
+    def action_accept(self):
+        """The office above takes the figures over; what had no activity goes into the credit record."""
+        for record in self:
+            record._check_office(record._is_above)
+        self._move("accept", **self._prepare_decision())
+        for record in self:
+            record._get_above()._extract()
+            record._record_silent()
+        return True
+
+    def _return(self, reason):
+        """Send it back with ``reason``; the ledger behind it opens again.
+
+        :raises UserError: no reason, or the office above has handed in its own already
+        """
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(
+                self.env._("State your reasons: the office that handed it in reads them.")
+            )
+        for record in self:
+            record._check_office(record._is_above)
+            above = record._get_above()
+            if record.tier != "district" and above.is_closed:
+                raise UserError(
+                    self.env._(
+                        "«%(document)s» has been handed in with these figures: have it returned first.",
+                        document=above.display_name,
+                    )
+                )
+        self._move("return", return_reason=reason, **self._prepare_decision())
+        for record in self:
+            record._get_above()._extract()
+            record._notify(
+                record._get_officers(),
+                self.env._("To correct: %(document)s", document=record.display_name),
+                reason,
+            )
+        return True
+
+    def action_extract(self):
+        """Count again from the records."""
+        self.check_access("read")
+        self.filtered(lambda record: not record.is_closed)._extract()
+        return True
+
+    def action_chase(self):
+        """Remind the offices below that have not handed in; once a day."""
+        today = self.env["community.policy"]._today()
+        for record in self:
+            record._check_office(record._is_own)
+            missing = record.missing_ids.filtered(
+                lambda row: row.state in ("open", "returned") and row.chased_on != today
+            )
+            for row in missing:
+                row._notify(
+                    row._get_officers(),
+                    self.env._("Please hand in: %(document)s", document=row.display_name),
+                    self.env._("It was due on %(day)s.", day=format_date(self.env, row.due_on)),
+                )
+            missing._engine().write({"chased_on": today})
+        return True
+
+    def _check_office(self, belongs):
+        self.check_access("read")
+        if not self.env.su and not belongs(self.env.user):
+            raise AccessError(
+                self.env._(
+                    "«%(document)s» is not for your office to do this with.",
+                    document=self.display_name,
+                )
+            )
+
+    def _check_complete(self):
+        """Unconfirmed entries and missing returns are explained, or there are none."""
+        gaps = []
+        unconfirmed = self.activity_count - self.confirmed_count
+        if self.tier == "community" and unconfirmed:
+            gaps.append(self.env._("%(count)s activities are not confirmed.", count=unconfirmed))
+        missing = self.missing_ids
+        if missing:
+            gaps.append(
+                self.env._(
+                    "Not accepted yet: %(areas)s.", areas="、".join(missing.area_id.mapped("name"))
+                )
+            )
+        if gaps and not (self.exception_reason or "").strip():
+            raise UserError(
+                "\n".join(
+                    [*gaps, self.env._("Settle this first, or state the reason on the form.")]
+                )
+            )
+
+    def _prepare_decision(self):
+        return {"decided_on": fields.Datetime.now(), "decided_by_id": self.env.uid}
+
+    def _get_above(self):
+        """The return in which this one is added up; none above the district."""
+        if self.tier == "district":
+            return self.browse()
+        # sudo: community.quarterly.return - opened by the first that is handed in
+        found = self.sudo()._get_for({(self.area_id.parent_id, self.date_from)})
+        return next(iter(found.values())).with_env(self.env)
+
+    def _record_silent(self):
+        """Organisations of the community without any activity in the quarter: «台账» is a duty."""
+        if self.tier != "community":
+            return
+        # sudo: community.organization - whoever accepts
+        silent = self.sudo()._get_silent()
+        silent._record_credit(
+            "ledger_missing",
+            note=self.env._("No activity in «%(quarter)s».", quarter=self.display_name),
+            source=self,
+        )
+
+    # ------------------------------------------------------------
+    # LETTERS
+    # ------------------------------------------------------------
+
+    def _get_officers(self):
+        """Users of the office that hands this in, as sudo records."""
+        responsible = {"community": self.community_id, "street": self.street_id}.get(
+            self.tier, self.district_id
+        )
+        # sudo: res.users - the colleagues of another office
+        users = self.env["res.users"].sudo().search([("area_id", "=", responsible.id)])
+        return users.filtered(lambda user: user._works_for(self.tier))
+
+    def _tell_above(self):
+        above = self._get_above()
+        if above:
+            self._notify(
+                above._get_officers(),
+                self.env._("Handed in: %(document)s", document=self.display_name),
+                self.note or "",
+            )
+
+    def _notify(self, users, subject, body):
+        """A message to ``users`` about this return; there is no chatter on it."""
+        if users:
+            # sudo: mail.thread - an office writes to another
+            self.env["mail.thread"].sudo().message_notify(
+                partner_ids=users.partner_id.ids,
+                subject=subject,
+                body=body or subject,
+                model=self._name,
+                res_id=self.id,
+                author_id=self.env.user.partner_id.id,
+            )
+
+    # ------------------------------------------------------------
+    # JOBS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_return(self):
+        """Daily: open the returns of this quarter and the last, count the open ones, tell who is late."""
+        policy = self.env["community.policy"]
+        today = policy._today()
+        self._open_quarter(today)
+        for record in self.search([("state", "in", ("open", "returned")), ("date_to", "<", today)]):
+            record._extract()
+            if record.due_on and record.due_on < today and not record.chased_on:
+                record._notify(
+                    record._get_officers(),
+                    self.env._("Please hand in: %(document)s", document=record.display_name),
+                    self.env._("It was due on %(day)s.", day=format_date(self.env, record.due_on)),
+                )
+                record._engine().write({"chased_on": today})
+
+    @api.model
+    def _open_quarter(self, day):
+        """A return of every area for the quarter of ``day``."""
+        areas = self.env["community.area"].search(self.env["community.area"]._in_force(day))
+        self._get_for({(area, day) for area in areas})

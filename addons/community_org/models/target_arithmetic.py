@@ -1,0 +1,30 @@
+"""The arithmetic of the yearly targets, in whole numbers: a share is compared, never rounded.
+
+«街道每年新增 ≥ 上年总数10%，镇乡 ≥ 5%»; «每万人 ≥ 25个»; «群众满意度 ≥ 80%».
+"""
+
+from calendar import isleap
+
+
+def growth_needed(base, percent):
+    """New bodies that ``percent`` % of ``base`` asks for: 100 at 10 % are 10, 101 are 11.
+
+    None where there was nothing to grow from: the target does not apply.
+    """
+    return -(-base * percent // 100) if base else None
+
+
+def density_needed(population, per_10000):
+    """Bodies that ``per_10000`` in 10,000 residents ask for; None without a population."""
+    return -(-population * per_10000 // 10000) if population else None
+
+
+def is_satisfied(satisfied, valid, percent):
+    """Whether ``satisfied`` of ``valid`` answers are ``percent`` % at least: 795 of 1,000 are not 80 %."""
+    return bool(valid) and satisfied * 100 >= percent * valid
+
+
+def forecast(new, day):
+    """New bodies by the end of the year if it goes on as from 1 January to ``day``, rounded down."""
+    days = 366 if isleap(day.year) else 365
+    return new * days // day.timetuple().tm_yday
