@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class CommunityActivityCorrection(models.Model):
@@ -40,6 +40,13 @@ class CommunityActivityCorrection(models.Model):
                 FOR EACH ROW EXECUTE FUNCTION community_activity_correction_keep();
             """
         )
+
+    def write(self, vals):
+        if vals:
+            raise AccessError(
+                self.env._("Corrections are never changed: enter another correction.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -20,7 +20,7 @@ class CommunityActivityMajor(models.Model):
         ondelete="restrict",
     )
     incidents = fields.Text(
-        "Incidents", help="Accidents, complaints, changes of plan; «none» when all went well."
+        help="Accidents, complaints, changes of plan; «none» when all went well."
     )
 
     _major_uniq = models.UniqueIndex(

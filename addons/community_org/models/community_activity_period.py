@@ -67,12 +67,12 @@ class CommunityActivityPeriod(models.Model):
 
     def write(self, vals):
         # sudo: community.quarterly.return - whoever changes the ledger changes it
-        activities = self.sudo()
-        periods = activities.return_id
+        periods = self.sudo().return_id
         result = super().write(vals)
         if "start" in vals:
             self._count_anew()
-        (periods | activities.return_id)._take_turn()
+        # sudo: community.quarterly.return - as above
+        (periods | self.sudo().return_id)._take_turn()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-WAITING = "community_org.mail_activity_type_ledger"
+LEDGER_ACTIVITY = "community_org.mail_activity_type_ledger"
 
 
 class CommunityActivityReminder(models.Model):
@@ -56,7 +56,7 @@ class CommunityActivityReminder(models.Model):
             [
                 ("res_model", "=", organizations._name),
                 ("res_id", "in", organizations.ids),
-                ("activity_type_id", "=", self.env.ref(WAITING).id),
+                ("activity_type_id", "=", self.env.ref(LEDGER_ACTIVITY).id),
             ]
         )
         return organizations.browse(set(organizations.ids) - set(told.mapped("res_id")))

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class CommunityCreditLevel(models.Model):
@@ -19,5 +20,5 @@ class CommunityCreditLevel(models.Model):
     @api.model
     def _get_level(self, points):
         """The level of ``points``; below the lowest there is the lowest."""
-        levels = self.search([])
+        levels = self.search(Domain.TRUE)
         return levels.filtered(lambda level: level.min_points <= points)[:1] or levels[-1:]

@@ -25,7 +25,7 @@ class CommunityCreditRequest(models.Model):
     listing_id = fields.Many2one(
         "community.credit.listing", "List", index=True, ondelete="restrict"
     )
-    entry_id = fields.Many2one("community.credit.entry", "Entry", index=True, ondelete="restrict")
+    entry_id = fields.Many2one("community.credit.entry", index=True, ondelete="restrict")
     list = fields.Selection(related="listing_id.list", string="Kind of list")
     statement = fields.Text(
         help="Repair: what has been mended. Appeal: what is wrong with the entry."

@@ -37,7 +37,7 @@ class CommunityCreditRule(models.Model):
         default=5,
         help="Until then it is announced, and the organisation may state its case. 0: at once.",
     )
-    clause = fields.Char("Clause", translate=True)
+    clause = fields.Char(translate=True)
 
     _code_uniq = models.Constraint("UNIQUE (code)", "This code is taken.")
     _numbers = models.Constraint(

@@ -25,7 +25,7 @@ class CommunityCultivationPlan(models.Model):
     achieved_count = fields.Integer(
         "New ones", compute="_compute_achieved_count", compute_sudo=True
     )
-    progress = fields.Integer("Progress", compute="_compute_achieved_count", compute_sudo=True)
+    progress = fields.Integer(compute="_compute_achieved_count", compute_sudo=True)
     note = fields.Char("Who does what", help="Who helps whom, with what, until when.")
 
     _plan_uniq = models.Constraint(

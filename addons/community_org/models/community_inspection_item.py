@@ -15,7 +15,6 @@ class CommunityInspectionItem(models.Model):
     name = fields.Char("Item", required=True, translate=True)
     hint = fields.Char("How to look", translate=True)
     demand = fields.Char(
-        "Demand",
         translate=True,
         help="What an order asks for when this item failed.",
     )

@@ -23,7 +23,7 @@ class CommunityLayoutReport(models.Model):
 
     district_id = fields.Many2one("community.area", readonly=True)
     street_id = fields.Many2one("community.area", "Street or town", readonly=True)
-    community_id = fields.Many2one("community.area", "Community", readonly=True)
+    community_id = fields.Many2one("community.area", readonly=True)
     category_id = fields.Many2one("community.category", "Main category", readonly=True)
     organization_count = fields.Integer("Organisations", readonly=True)
     lacking_count = fields.Integer("Communities without any", readonly=True)

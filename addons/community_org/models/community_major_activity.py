@@ -108,7 +108,7 @@ class CommunityMajorActivity(models.Model):
         """``self`` in a context that gives no default to what is computed from other fields."""
         forged = {f"default_{name}" for name in self._get_computed_fields()}
         context = {k: value for k, value in self.env.context.items() if k not in forged}
-        return self.with_context(context)  # replaces, where keywords would only add
+        return self.with_env(self.env(context=context))
 
     @api.model
     def _get_computed_fields(self):

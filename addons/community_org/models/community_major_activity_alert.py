@@ -104,14 +104,12 @@ class CommunityMajorActivityAlert(models.Model):
         declared = self.sudo().search(
             span & street & Domain([("state", "in", TAKING_STATES), ("id", "!=", self._origin.id)])
         )
-        planned = (
-            self.env["community.activity"]
-            .sudo()
-            .search(
-                span
-                & street
-                & Domain([("state", "in", LIVING_STATES), ("major_activity_id", "=", False)])
-            )
+        # sudo: community.activity - as above
+        activities = self.env["community.activity"].sudo()
+        planned = activities.search(
+            span
+            & street
+            & Domain([("state", "in", LIVING_STATES), ("major_activity_id", "=", False)])
         )
         return declared, planned
 

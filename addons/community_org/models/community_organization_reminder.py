@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .community_activity_reminder import WAITING
+from .community_activity_reminder import LEDGER_ACTIVITY
 
 
 class CommunityOrganizationReminder(models.Model):
@@ -29,7 +29,7 @@ class CommunityOrganizationReminder(models.Model):
     def _remind_confirmation(self):
         quiet = self.with_context(mail_activity_quick_update=True)
         for officer in self._get_community_officers():
-            quiet.activity_schedule(WAITING, user_id=officer.id)
+            quiet.activity_schedule(LEDGER_ACTIVITY, user_id=officer.id)
 
     def _end_confirmation_todo(self):
         """The to-do ends when nothing waits too long any more."""
@@ -39,4 +39,4 @@ class CommunityOrganizationReminder(models.Model):
         )
         settled = self - self.browse().union(*(row[0] for row in rows))
         # sudo: mail.activity - a to-do of whichever officer
-        settled.sudo().activity_unlink([WAITING])
+        settled.sudo().activity_unlink([LEDGER_ACTIVITY])

@@ -1,5 +1,6 @@
 import pytz
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .community_policy import SHANGHAI
 
@@ -92,7 +93,7 @@ class CommunityPolicyMajor(models.Model):
     def _get_policies(self, days):
         """``{day: policy in force on it}`` (sudo) in one query; an empty record before the first policy."""
         # sudo: community.policy - its figures apply to everybody, portal users included
-        policies = self.sudo().search([])
+        policies = self.sudo().search(Domain.TRUE)
         return {
             day: policies.filtered(lambda policy, day=day: policy.valid_from <= day)[:1]
             for day in days

@@ -39,7 +39,7 @@ class CommunityQuarterlyReturn(models.Model):
             ("open", "Open"),
             ("submitted", "Submitted"),
             ("returned", "To correct"),
-            ("accepted", "Accepted"),
+            ("accepted", "Received"),
         ],
         required=True,
         default="open",

@@ -129,16 +129,14 @@ class CommunityQuarterlyReturnFigures(models.Model):
 
     def _get_active(self):
         """``{id of a return: organisations that held something in it}``."""
-        groups = (
-            self.env["community.activity"]
-            .sudo()
-            ._read_group(
-                [("return_id", "in", self.ids), ("is_supplement", "=", False)],
-                ["return_id"],
-                ["organization_id:recordset"],
-            )
+        # sudo: community.activity, community.organization - counted for whoever hands in
+        records = self.sudo()
+        groups = records.env["community.activity"]._read_group(
+            [("return_id", "in", self.ids), ("is_supplement", "=", False)],
+            ["return_id"],
+            ["organization_id:recordset"],
         )
-        empty = self.env["community.organization"].sudo()
+        empty = records.env["community.organization"]
         found = {record.id: bodies for record, bodies in groups}
         return {record.id: found.get(record.id, empty) for record in self}
 
@@ -152,27 +150,22 @@ class CommunityQuarterlyReturnFigures(models.Model):
 
     def _write_lines(self):
         """The ledger by type and main category; of a street and the district, from below."""
-        # sudo: community.quarterly.return.line - counted, nobody's to write
-        lines = self.env["community.quarterly.return.line"].sudo()
+        # sudo: community.quarterly.return.line - counted for whoever hands in, nobody's to write
+        records = self.sudo()
+        lines = records.env["community.quarterly.return.line"]
         lines.search([("return_id", "in", self.ids)]).unlink()
-        rows = {}
-        for record in self:
-            sources = record
-            if record.tier != "community":
-                sources = record.sudo()._get_leaves()
-            rows[record.id] = sources.ids
+        rows = {
+            record.id: (record if record.tier == "community" else record._get_leaves()).ids
+            for record in records
+        }
         held = [
             ("return_id", "in", [leaf for leaves in rows.values() for leaf in leaves]),
             ("state", "in", ("held", "returned", "confirmed")),
         ]
-        groups = (
-            self.env["community.activity"]
-            .sudo()
-            ._read_group(
-                held,
-                ["return_id", "type_id", "category_id"],
-                ["__count", "participant_count:sum", "volunteer_hours:sum"],
-            )
+        groups = records.env["community.activity"]._read_group(
+            held,
+            ["return_id", "type_id", "category_id"],
+            ["__count", "participant_count:sum", "volunteer_hours:sum"],
         )
         lines.create(
             [

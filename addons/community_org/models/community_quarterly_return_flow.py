@@ -41,7 +41,7 @@ class CommunityQuarterlyReturnFlow(models.Model):
     return_reason = fields.Text("To correct", readonly=True, copy=False)
     days_late = fields.Integer(readonly=True, copy=False, aggregator="sum")
     chased_on = fields.Date("Chased on", readonly=True, copy=False)
-    is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
+    is_late = fields.Boolean("Overdue", compute="_compute_is_late", search="_search_is_late")
     is_mine = fields.Boolean(compute="_compute_can", compute_sudo=True)
     can_submit = fields.Boolean(compute="_compute_can", compute_sudo=True)
     can_decide = fields.Boolean(compute="_compute_can", compute_sudo=True)
@@ -276,7 +276,7 @@ class CommunityQuarterlyReturnFlow(models.Model):
         if missing:
             gaps.append(
                 self.env._(
-                    "Not accepted yet: %(areas)s.", areas="、".join(missing.area_id.mapped("name"))
+                    "Not received yet: %(areas)s.", areas="、".join(missing.area_id.mapped("name"))
                 )
             )
         if gaps and not (self.exception_reason or "").strip():

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class CommunityScorecard(models.Model):
@@ -83,7 +84,7 @@ class CommunityScorecard(models.Model):
     def _refresh_lines(self):
         """Each sheet has a line of every active indicator, with what is counted today."""
         for year, sheets in self.grouped("year").items():
-            for indicator in self.env["community.scorecard.indicator"].search([]):
+            for indicator in self.env["community.scorecard.indicator"].search(Domain.TRUE):
                 counts = indicator._count(sheets.area_id, year)
                 lines = sheets.line_ids.filtered(lambda line, it=indicator: line.indicator_id == it)
                 lines |= lines.create(

@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..spreadsheet.statistics import StatisticsBook
@@ -55,42 +56,41 @@ class CommunityStatistics(models.AbstractModel):
 
     @api.model
     def _get_words(self):
-        _ = self.env._
         return {
-            "cover": _("Cover"),
-            "areas": _("By street and town"),
-            "categories": _("By main category"),
-            "crosswalk": _("In other classifications"),
-            "list": _("List of organisations"),
-            "area": _("Street or town"),
-            "category": _("Category"),
-            "organizations": _("Organisations"),
-            "total": _("Total"),
-            "page": _("Page %(page)s of %(pages)s", page="&P", pages="&N"),
+            "cover": self.env._("Cover"),
+            "areas": self.env._("By street and town"),
+            "categories": self.env._("By main category"),
+            "crosswalk": self.env._("In other classifications"),
+            "list": self.env._("List of organisations"),
+            "area": self.env._("Street or town"),
+            "category": self.env._("Category"),
+            "organizations": self.env._("Organisations"),
+            "total": self.env._("Total"),
+            "page": self.env._("Page %(page)s of %(pages)s", page="&P", pages="&N"),
             "area_titles": [
-                _("Street or town"),
-                _("At the end of last year"),
-                _("New ones needed"),
-                _("New ones"),
-                _("New ones missing"),
-                _("Organisations in all"),
-                _("Residents"),
-                _("In 10,000 residents"),
-                _("Organisations needed"),
-                _("Organisations missing"),
-                _("Members"),
-                _("Party members"),
-                _("Cancelled in the year"),
+                self.env._("Street or town"),
+                self.env._("At the end of last year"),
+                self.env._("New ones needed"),
+                self.env._("New ones"),
+                self.env._("New ones missing"),
+                self.env._("Organisations in all"),
+                self.env._("Residents"),
+                self.env._("In 10,000 residents"),
+                self.env._("Organisations needed"),
+                self.env._("Organisations missing"),
+                self.env._("Members"),
+                self.env._("Party members"),
+                self.env._("Cancelled in the year"),
             ],
             "list_titles": [
-                _("Filing number"),
-                _("Organisation name"),
-                _("Category"),
-                _("Street or town"),
-                _("Community"),
-                _("On the books since"),
-                _("Members"),
-                _("Party members"),
+                self.env._("Filing number"),
+                self.env._("Organisation name"),
+                self.env._("Category"),
+                self.env._("Street or town"),
+                self.env._("Community"),
+                self.env._("On the books since"),
+                self.env._("Members"),
+                self.env._("Party members"),
             ],
         }
 
@@ -156,7 +156,7 @@ class CommunityStatistics(models.AbstractModel):
             ["category_id"],
             ["__count"],
         )
-        lines = self.env["community.category.crosswalk"].search([])
+        lines = self.env["community.category.crosswalk"].search(Domain.TRUE)
         schemes = sorted(set(lines.mapped("scheme")))
         labels = {(line.category_id, line.scheme): line.label for line in lines}
         return schemes, [

@@ -286,6 +286,7 @@ class CommunityTarget(models.Model):
                 "frozen_by_id": self.env.uid,
             }
         )
+        # sudo: community.snapshot - as above
         snapshots = self.env["community.snapshot"].sudo()
         snapshots.create(
             [
