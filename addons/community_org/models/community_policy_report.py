@@ -6,7 +6,7 @@ class CommunityPolicyReport(models.Model):
 
     # 居民反映: clocks
     report_accept_days = fields.Integer(
-        "Accept a report within",
+        "Take a report on within",
         default=2,
         required=True,
         tracking=True,
@@ -20,11 +20,11 @@ class CommunityPolicyReport(models.Model):
         help="Working days from its acceptance.",
     )
     report_close_days = fields.Integer(
-        "Close an answered report after",
+        "Settle an answered report after",
         default=15,
         required=True,
         tracking=True,
-        help="Days without a word of the resident after which an answered report is closed.",
+        help="Days without a word of the resident after which an answered report is settled.",
     )
     # what a resident may send
     report_photos = fields.Integer("Photos of a report", default=3, required=True, tracking=True)
@@ -45,7 +45,7 @@ class CommunityPolicyReport(models.Model):
         default=6,
         required=True,
         tracking=True,
-        help="Months after a report was closed; its text and answer stay.",
+        help="Months after a report was settled; its text and answer stay.",
     )
     report_spam_days = fields.Integer(
         "Erase contacts of invalid reports after",

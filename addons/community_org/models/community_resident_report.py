@@ -66,7 +66,7 @@ class CommunityResidentReport(models.Model):
         ondelete="restrict",
         help="The organisation that is meant; empty for a body that has not been filed.",
     )
-    received_on = fields.Datetime(readonly=True, required=True)
+    received_on = fields.Datetime("Received on", readonly=True, required=True)
     arrived_on = fields.Datetime("At this office since", readonly=True, required=True)
     deadline = fields.Date(readonly=True)
     is_overdue = fields.Boolean(

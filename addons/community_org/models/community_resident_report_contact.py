@@ -18,7 +18,9 @@ class CommunityResidentReportContact(models.Model):
     contact_phone = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
     has_contact = fields.Boolean("Left a contact", readonly=True, copy=False)
     contact_erased_on = fields.Date("Contact erased on", readonly=True, copy=False)
-    contact_mask = fields.Char("Contact", compute="_compute_contact_mask", exportable=False)
+    contact_mask = fields.Char(
+        "Resident's contact", compute="_compute_contact_mask", exportable=False
+    )
 
     @api.depends("has_contact", "contact_erased_on")
     @api.depends_context("uid")

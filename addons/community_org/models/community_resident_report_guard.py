@@ -31,9 +31,9 @@ class CommunityResidentReportGuard(models.Model):
     state = fields.Selection(
         [
             ("new", "New"),
-            ("accepted", "Accepted"),
+            ("accepted", "Taken on"),
             ("answered", "Answered"),
-            ("closed", "Closed"),
+            ("closed", "Settled"),
             ("refused", "Invalid"),
         ],
         required=True,

@@ -16,9 +16,9 @@ class CommunityResidentReportMove(models.Model):
 
     _inherit = "community.resident.report"
 
-    accepted_on = fields.Date(readonly=True, copy=False)
-    answered_on = fields.Date(readonly=True, copy=False)
-    ended_on = fields.Date("Closed on", readonly=True, copy=False)
+    accepted_on = fields.Date("Day of acceptance", readonly=True, copy=False)
+    answered_on = fields.Date("Day of the answer", readonly=True, copy=False)
+    ended_on = fields.Date("Settled on", readonly=True, copy=False)
     answer = fields.Text(readonly=True, copy=False)
     finding = fields.Selection(FINDINGS, readonly=True, copy=False)
     rating = fields.Selection(
@@ -27,7 +27,9 @@ class CommunityResidentReportMove(models.Model):
         readonly=True,
         copy=False,
     )
-    supplement_count = fields.Integer("Supplements", readonly=True, copy=False, aggregator=None)
+    supplement_count = fields.Integer(
+        "Supplements of the resident", readonly=True, copy=False, aggregator=None
+    )
     days_to_answer = fields.Integer(
         "Working days to the answer", readonly=True, copy=False, aggregator="avg"
     )

@@ -21,13 +21,13 @@ class CommunityResidentReportStep(models.Model):
     kind = fields.Selection(
         [
             ("receive", "Received"),
-            ("accept", "Accepted"),
+            ("accept", "Taken on"),
             ("transfer", "Transferred"),
             ("supplement", "Supplement of the resident"),
             ("answer", "Answered"),
             ("rate", "Rated by the resident"),
             ("reopen", "Taken up again"),
-            ("close", "Closed"),
+            ("close", "Settled"),
             ("refuse", "Not dealt with"),
         ],
         required=True,
