@@ -90,6 +90,7 @@ class CommunityResidentReportContact(models.Model):
     @api.model
     def _erase(self, domain, vals):
         cron = self.env["ir.cron"]
+        # sudo: community.resident.report - the job erases what nobody may write
         cron._commit_progress(remaining=self.sudo().search_count(domain))
         # sudo: community.resident.report - columns that nobody may read are emptied
         while reports := self.sudo().search(domain, limit=500):

@@ -76,6 +76,7 @@ from . import (
     test_resident_report,
     test_resident_report_attack,
     test_resident_report_public,
+    test_resident_report_spam,
     test_review_clock,
     test_review_engine,
     test_review_guard,

@@ -21,7 +21,7 @@ class CommunityResidentReportDecide(models.TransientModel):
     )
     is_praise = fields.Boolean(related="report_id.is_praise")
     phrase_kind = fields.Char(compute="_compute_phrase_kind")
-    phrase_id = fields.Many2one("community.review.phrase", "Phrase")
+    phrase_id = fields.Many2one("community.review.phrase")
     text = fields.Text("To the resident", compute="_compute_text", store=True, readonly=False)
     finding = fields.Selection(
         lambda self: self.env["community.resident.report"]._fields["finding"].selection
