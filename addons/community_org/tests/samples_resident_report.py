@@ -23,15 +23,15 @@ class ResidentReportSamples:
         kinds = [{"name": "样本", "code": f"T{n}"} for n in (0, 1)]
         kind = cls._sample("community.resident.report.type", *kinds)
         samples = {"community.resident.report.type": [kind]}
+        used = cls.env["community.resident.report.type"].create({"name": "样本", "code": "T9"})
         for name in ("", ".step", ".photo"):
             samples[f"community.resident.report{name}"] = []
         for place in cls.places:
-            report = enter_report(
-                cls.env, kind.record, place, f"样本{place.code}", photos=[PNG_BASE64]
-            )
+            report = enter_report(cls.env, used, place, f"样本{place.code}", photos=[PNG_BASE64])
+            report.organization_id = cls.filed[place][0]
             where = {"place": place, "owner": cls._nobody()}
             for record, vals in (
-                (report, {"type_id": kind.record.id, "area_id": place.id, "text": "样本二"}),
+                (report, {"type_id": used.id, "area_id": place.id, "text": "样本二"}),
                 (
                     report.step_ids,
                     {"report_id": report.id, "kind": "answer", "office_id": place.id},
