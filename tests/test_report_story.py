@@ -1,5 +1,7 @@
 """A resident reports with a photo on the phone; the community accepts and answers; the private link shows it; rated."""
 
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
@@ -19,7 +21,8 @@ def photo(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6
     exif.get_ifd(0x8825)[2] = (29.0, 51.0, 30.0)
-    Image.effect_noise((1200, 900), 60).convert("RGB").save(path, exif=exif)
+    square = Path(__file__).parents[1] / "data/district_330212_demo/static/report_square.jpg"
+    Image.open(square).rotate(90, expand=True).save(path, exif=exif)
     return path
 
 
@@ -88,7 +91,8 @@ def deal_with_it(officer):
     page.click(".o_notification_close")
     page.click("button[name=action_ask]:has-text('答复')")
     page.wait_for_selector(".modal [name=finding]")
-    page.check(".modal [name=finding] >> text=部分属实")
+    officer.picture("36-report-answer", full_page=False)
+    page.click(".modal .o_field_widget[name=finding] label:has-text('部分属实')")
     page.fill(".modal [name=text] textarea", ANSWER)
     officer.picture("36-report-answer", full_page=False)
     page.click(".modal footer button.btn-primary:visible")

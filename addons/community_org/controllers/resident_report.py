@@ -1,4 +1,4 @@
-from odoo import http
+from odoo import SUPERUSER_ID, http
 from odoo.exceptions import UserError
 from odoo.http import request
 from psycopg2.errors import UniqueViolation
@@ -87,8 +87,9 @@ class CommunityResidentReport(http.Controller):
 
     def _get_reports(self):
         # sudo: community.resident.report - a visitor has no right on any model; what he may do
-        # is to report, and by an unguessable token to see and answer what he reported himself
-        return request.env["community.resident.report"].sudo()
+        # is to report, and by an unguessable token to see and answer what he reported himself;
+        # as the system's user, so that no «public user» signs in the history
+        return request.env["community.resident.report"].with_user(SUPERUSER_ID)
 
     def _explain_wait(self, seconds):
         return request.env._(
@@ -148,8 +149,9 @@ class CommunityResidentReport(http.Controller):
         report = self._get_reports()._find_by_token(token)
         values = {"path": FORM, "noindex": True, "error": error, "typed": typed, "page": None}
         if report:
-            link = f"{report.get_base_url()}{FORM}/{token}"
-            values.update(page=report._get_page(), link=link, most=LONGEST_TEXT)
+            action = f"{FORM}/{token}"
+            link = f"{report.get_base_url()}{action}"
+            values.update(page=report._get_page(), link=link, action=action, most=LONGEST_TEXT)
         return _private(
             request.render("community_org.report_page", values, status=200 if report else 404)
         )

@@ -47,7 +47,7 @@ class CommunityResidentReportSubmit(models.Model):
         now = fields.Datetime.now()
         today = self.env["community.policy"]._today()
         policy = self.env["community.policy"]._get_policy()
-        quiet = {ENGINE_KEY: ENGINE, "mail_create_nosubscribe": True}
+        quiet = {ENGINE_KEY: ENGINE, "mail_create_nosubscribe": True, "mail_create_nolog": True}
         report = self.with_context(**quiet).create(
             {
                 **vals,

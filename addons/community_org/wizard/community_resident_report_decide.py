@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.community_resident_report_move import FINDINGS
+
 
 class CommunityResidentReportDecide(models.TransientModel):
     """The dialog in which an office says to the resident what it does with his report, and why."""
@@ -23,9 +25,7 @@ class CommunityResidentReportDecide(models.TransientModel):
     phrase_kind = fields.Char(compute="_compute_phrase_kind")
     phrase_id = fields.Many2one("community.review.phrase")
     text = fields.Text("To the resident", compute="_compute_text", store=True, readonly=False)
-    finding = fields.Selection(
-        lambda self: self.env["community.resident.report"]._fields["finding"].selection
-    )
+    finding = fields.Selection(FINDINGS)
     organization_id = fields.Many2one(
         "community.organization",
         "Organisation meant",
