@@ -52,7 +52,7 @@ class Officer(Person):
     def open_task(self, subject):
         """Open a document from «我的待办» by a click on its row."""
         self.open("/odoo/community-inbox")
-        self.page.click(f".o_data_row:has-text('{subject}') td[name=subject]")
+        self.page.click(f".o_data_row td[name=subject]:has-text('{subject}') >> nth=0")
         self.page.wait_for_selector(".o_form_view button[name=action_decide]")
 
     def decide(self, verdict, opinion=None):

@@ -67,7 +67,7 @@ def test_credit_story(arrive):
     leader.check_chinese()
 
     for officer in (community, street):
-        officer.open_task(ORGANIZATION)
+        officer.open_task(f"{ORGANIZATION} · 申诉")
         officer.decide(APPROVE, "收费事实不成立。")
     leader.open("/my/organizations")
     leader.page.click(f".o_community_card:has-text('{ORGANIZATION}')")

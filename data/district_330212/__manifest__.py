@@ -27,5 +27,6 @@
         "community.review.phrase.csv",
         "community_inspection_template.xml",
         "community_order_clause.xml",
+        "community.resident.report.type.csv",
     ],
 }

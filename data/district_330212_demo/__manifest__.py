@@ -43,6 +43,8 @@
         "community_inspection.xml",
         "community_quarterly_return.xml",
         "community_major_activity.xml",
+        # 居民反映：各种状态
+        "community_resident_report.xml",
         # 此后升级不再覆盖
         "ir_model_data.xml",
     ],

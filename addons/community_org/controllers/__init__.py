@@ -10,4 +10,6 @@ from . import (
     quarterly_return,
     register,
     statistics,
+    request_log,
+    resident_report,
 )

@@ -170,7 +170,7 @@ class PortalMajor(CustomerPortal):
         """Show the form, or save it whole; with what was typed when something is wrong."""
         names = tuple(n for n in FIELDS if n != "organization_id" or not declaration)
         if request.httprequest.method == "GET":
-            return self._render_form(declaration, names)
+            return self._render_declaration_form(declaration, names)
         form = PostedForm(declaration, names, post, REQUIRED, CHOICES)
         if not form.errors:
             try:
@@ -184,7 +184,7 @@ class PortalMajor(CustomerPortal):
                 form.errors["form"] = str(error)
             except CheckViolation as error:
                 form.errors["stop"] = declaration._sql_error_to_message(error)
-        return self._render_form(declaration, names, form)
+        return self._render_declaration_form(declaration, names, form)
 
     def _act_submit(self, declaration, post):
         declaration.action_submit()
@@ -235,7 +235,7 @@ class PortalMajor(CustomerPortal):
         prepared.update(page_name=page_name, **values)
         return request.render(f"community_org.portal_{page_name}", prepared)
 
-    def _render_form(self, declaration, names, form=None):
+    def _render_declaration_form(self, declaration, names, form=None):
         env = request.env
         shown = form.typed if form else get_shown(declaration, names) if declaration else {}
         organizations = env["community.organization"].search(CHOICES["organization_id"])

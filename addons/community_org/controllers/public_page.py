@@ -69,17 +69,26 @@ def rate_limited(setting, seconds):
     def decorate(endpoint):
         @functools.wraps(endpoint)
         def limited(*args, **kwargs):
-            limit = request.env["community.register"]._get_setting(setting)
-            if limit and not request.env.user._is_internal():
-                key = (request.db, setting, _network(request.httprequest.remote_addr))
-                wait = LIMITER.wait(key, limit, seconds)
-                if wait:
-                    return _refuse(math.ceil(wait))
-            return endpoint(*args, **kwargs)
+            wait = get_wait(setting, seconds)
+            return _refuse(wait) if wait else endpoint(*args, **kwargs)
 
         return limited
 
     return decorate
+
+
+def get_wait(setting, seconds):
+    """Whole seconds until this visitor may send again what ``setting`` limits; 0: now, and that counts."""
+    limit = request.env["community.register"]._get_setting(setting)
+    if not limit or request.env.user._is_internal():
+        return 0
+    key = (request.db, setting, get_network())
+    return math.ceil(LIMITER.wait(key, limit, seconds))
+
+
+def get_network():
+    """The visitor's address, or network, as the limits count it."""
+    return _network(request.httprequest.remote_addr)
 
 
 def _network(address):

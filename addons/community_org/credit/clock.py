@@ -73,7 +73,7 @@ def replay(events, today, terms):
     What ends by itself on a day ends before what happens on it.
     """
     listings, running = [], {}
-    pending = sorted(events, key=lambda event: (event.day, ORDER[event.kind], event.key))
+    pending = sorted(events, key=_get_place)
     while True:
         ends = [end for listing in running.values() if (end := _get_end(listing, terms))]
         day, reason, name = min(ends, default=(date.max, "", ""))
@@ -92,6 +92,11 @@ def replay(events, today, terms):
             listings.append(running[event.list])
         if event.list in running:
             running[event.list].take(event, terms)
+
+
+def _get_place(event):
+    """Where ``event`` stands among the others: of what falls on one day, always in the same order."""
+    return event.day, ORDER[event.kind], event.key, event.list, event.mendable, event.months
 
 
 def _get_end(listing, terms):

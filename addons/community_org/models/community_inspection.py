@@ -102,8 +102,6 @@ class CommunityInspection(models.Model):
 
     @api.constrains("inspector_ids")
     def _check_inspectors(self):
-        # of an area that is not the own one nothing is told, not even this
-        self.check_access("read")
         for inspection in self:
             offices = inspection.community_id | inspection.street_id | inspection.district_id
             strangers = inspection.inspector_ids.filtered(
@@ -129,6 +127,10 @@ class CommunityInspection(models.Model):
     def create(self, vals_list):
         """The checklist is copied; where it happened stays, whatever becomes of the community."""
         organizations = self.env["community.organization"]
+        # of an area that is not the own one nothing is told
+        organizations.browse({vals.get("organization_id") for vals in vals_list}).check_access(
+            "read"
+        )
         inspections = super().create(
             [
                 {

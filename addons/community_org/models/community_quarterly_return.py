@@ -27,7 +27,8 @@ class CommunityQuarterlyReturn(models.Model):
     _name = "community.quarterly.return"
     _description = "Quarterly return"
     _inherit = ["community.area.mixin"]
-    _order = "year desc, quarter desc, area_id"
+    # streets and the district before their communities
+    _order = "year desc, quarter desc, tier desc, area_id"
 
     year = fields.Integer(required=True, aggregator=None)
     quarter = fields.Integer(required=True, aggregator=None)

@@ -7,7 +7,13 @@ from .register_cache import TimedCache
 
 KEPT = TimedCache()
 # System parameters `community_org.register_…` and what counts when one is missing or no number.
-SETTINGS = {"cache_minutes": 10, "pages_per_minute": 120, "downloads_per_hour": 60}
+SETTINGS = {
+    "cache_minutes": 10,
+    "pages_per_minute": 120,
+    "downloads_per_hour": 60,
+    "reports_per_hour": 30,
+    "report_seconds": 4,
+}
 STATES = ("filed", "registered", "cancelled")
 
 

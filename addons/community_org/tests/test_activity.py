@@ -138,7 +138,8 @@ class TestActivity(LedgerCase):
         activity = self._confirmed()
         activity.with_user(self.officer_a1)._correct({"place": "别处"}, "因")
         correction = activity.sudo().correction_ids
-        self.assertRefused(AccessError, correction.write, {"reason": "改"})
+        officers = correction.with_user(self.officer_a1)
+        self.assertRefused(AccessError, officers.write, {"reason": "改"})
         self.assertRefused(UserError, correction.unlink)
         for statement in ("UPDATE %s SET reason = '改'", "DELETE FROM %s"):
             with (

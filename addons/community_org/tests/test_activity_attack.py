@@ -24,6 +24,14 @@ FORGED = {
     "street_id": 1,
     "district_id": 1,
     "category_id": 1,
+    # of a major activity
+    "major_activity_id": 1,
+    "is_undeclared": True,
+    "explain_by": "2020-01-01",
+    "undeclared_recorded_on": "2020-01-01",
+    "exempt_reason": "免",
+    "exempted_on": "2020-01-01",
+    "exempted_by_id": 2,
 }
 
 

@@ -146,7 +146,5 @@ class TestOrderPortal(OrderPortalData, PortalCase):
         entry = self.env["community.register"]._get_entry(self.organization)
         self.assertEqual(entry["cancelled_on"], self._local_today())
         page = self.url_open(self.organization.register_path).text
-        labels = [
-            self.organization.with_context(lang=lang).status_label for lang in ("zh_CN", "en_US")
-        ]
-        self.assertTrue(any(label in page for label in labels), labels)
+        # in the language of whoever asked last
+        self.assertTrue("已责令解散" in page or "Dissolved by order" in page)

@@ -14,4 +14,5 @@ from . import (
     community_review_decide,
     community_scorecard_enter,
     community_year_close,
+    community_resident_report_decide,
 )
