@@ -28,7 +28,9 @@ class ResidentReportSamples:
             samples[f"community.resident.report{name}"] = []
         for place in cls.places:
             report = enter_report(cls.env, used, place, f"样本{place.code}", photos=[PNG_BASE64])
-            report.organization_id = cls.filed[place][0]
+            # as if the resident had named it
+            report._write({"organization_id": cls.filed[place][0].id})
+            report.invalidate_recordset()
             where = {"place": place, "owner": cls._nobody()}
             for record, vals in (
                 (report, {"type_id": used.id, "area_id": place.id, "text": "样本二"}),
