@@ -40,6 +40,7 @@ class ReportForm:
             if isinstance(text, str)
         }
         self.values, self.photos, self.errors = {}, [], {}
+        self.shown = 0  # when, in seconds since 1970
         self.had_photos = False  # a browser does not keep them
         self.organization = self.register._find(self._get("organization"))
         # where it belongs is known then, unless the district registered it
@@ -59,6 +60,7 @@ class ReportForm:
         self._parse_texts()
         self._parse_moment()
         self._parse_photos(uploads)
+        self._check_pace()
         return self
 
     def _get(self, name):
@@ -69,12 +71,12 @@ class ReportForm:
     # ------------------------------------------------------------
 
     def _parse_ticket(self):
-        """A form of ours, not too old, filled in by somebody who needs some seconds for it."""
+        """A form of ours, not too old, its trap left empty."""
         if self.typed.pop(TRAP, ""):
             self.errors["form"] = self.env._(
                 "A field that is not to be seen was filled in. Please send it once more."
             )
-        nonce, shown = self._read_ticket()
+        nonce, self.shown = self._read_ticket()
         if not nonce:
             self.show()
             self.errors["form"] = self.env._(
@@ -82,7 +84,11 @@ class ReportForm:
             )
             return
         self.nonce, self.ticket = nonce, self._get("ticket")
-        if time.time() - shown < self.register._get_setting("report_seconds"):
+
+    def _check_pace(self):
+        """A complete form takes somebody some seconds; what is incomplete comes again anyhow."""
+        quick = time.time() - self.shown < self.register._get_setting("report_seconds")
+        if quick and not self.errors:
             self.errors["form"] = self.env._(
                 "That was very quick. Please look through it and send it once more."
             )

@@ -20,7 +20,7 @@ class CommunityResidentReportStep(models.Model):
     area_id = fields.Many2one(related="report_id.area_id", store=True, precompute=True)
     kind = fields.Selection(
         [
-            ("receive", "Received"),
+            ("receive", "Report received"),
             ("accept", "Taken on"),
             ("transfer", "Transferred"),
             ("supplement", "Supplement of the resident"),
