@@ -6,6 +6,7 @@ server     a real Odoo in a process of its own on `database`: server.url, server
            method, ...); its log must hold no warning of ours when the module ends
 registry   Odoo's registry of `database` in this process, for several cursors at once
 mailbox    what Odoo sent: mailbox.messages, mailbox.wait(to="a@b.c"); empty for each test
+arrive     arrive(login): a person of tests/story.py, logged in at a browser of his kind
 town       the fictive district of community_org's own tests, committed; file_up_to(names, steps, category)
            commits filings in it (tests/concurrency.py has what goes with them)
 page       a Playwright page: desktop browser, Chinese, in Shanghai; new_page(**options) for more
@@ -19,6 +20,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.concurrency import bind
+from tests.story import PHONE, Officer, Person
 from tools import databases, odoo_source, process, system, testing
 from tools.mailbox import Mailbox
 from tools.progress import Steps
@@ -134,6 +136,20 @@ def new_page(browser):
 @pytest.fixture
 def page(new_page):
     return new_page()
+
+
+@pytest.fixture
+def arrive(new_page, server):
+    """A function that opens a browser for a login: a phone for residents and leaders, a desktop for staff."""
+
+    def open_browser(login):
+        resident = "@" in login
+        options = PHONE if resident else {"accept_downloads": True}
+        person = (Person if resident else Officer)(new_page(**options), server.url)
+        person.log_in(login)
+        return person
+
+    return open_browser
 
 
 @pytest.fixture(scope="module")

@@ -1,27 +1,8 @@
 """A leader hands over: until the change takes effect the old one signs, then access moves at once."""
 
-import pytest
-
-from tests.story import PHONE, Officer, Person
-
 ORGANIZATION = "东柳坊社区夕阳红舞蹈队"
 OLD, NEW = "wangfang@example.com", "zhouting@example.com"
 APPROVE = 0
-
-
-@pytest.fixture
-def arrive(new_page, server):
-    """A function that opens a browser for a login: a phone for residents, a desktop for staff."""
-
-    def open_browser(login):
-        resident = "@" in login
-        person = (Person if resident else Officer)(
-            new_page(**(PHONE if resident else {})), server.url
-        )
-        person.log_in(login)
-        return person
-
-    return open_browser
 
 
 def sees(person):

@@ -1,28 +1,9 @@
 """A community proposes an entry, the street enters it, the leader appeals on the phone and is heard."""
 
-import pytest
-
-from tests.story import PHONE, Officer, Person
-
 ORGANIZATION = "东柳坊社区夕阳红舞蹈队"
 EVENT = "违规收费"
 LEADER = "wangfang@example.com"
 APPROVE = 0
-
-
-@pytest.fixture
-def arrive(new_page, server):
-    """A function that opens a browser for a login: a phone for the leader, a desktop for staff."""
-
-    def open_browser(login):
-        resident = "@" in login
-        person = (Person if resident else Officer)(
-            new_page(**(PHONE if resident else {})), server.url
-        )
-        person.log_in(login)
-        return person
-
-    return open_browser
 
 
 def propose(officer):

@@ -1,9 +1,7 @@
 """A visit with failed items becomes an order; the organisation answers on a phone; the office accepts.
 And an organisation that would not stop is dissolved by a second officer of its town."""
 
-import pytest
-
-from tests.story import PHONE, Officer, Person
+from tests.story import PHONE
 
 ORGANIZATION = "东柳坊社区夕阳红舞蹈队"
 DISSOLVED = "姜山社区姜韵舞蹈队"
@@ -13,20 +11,6 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da"
     "63640860f80f0001870180eb47ba920000000049454e44ae426082"
 )
-
-
-@pytest.fixture
-def arrive(new_page, server):
-    """A function that opens a browser for a login: a phone for residents, a desktop for staff."""
-
-    def open_browser(login, **options):
-        resident = "@" in login
-        options = options or (PHONE if resident else {})
-        person = (Person if resident else Officer)(new_page(**options), server.url)
-        person.log_in(login)
-        return person
-
-    return open_browser
 
 
 def visit(officer):

@@ -2,24 +2,9 @@
 
 import io
 
-import pytest
 from openpyxl import load_workbook
 
-from tests.story import Officer
-
 COMMUNITY, STREET = "东柳坊社区", "东柳街道"
-
-
-@pytest.fixture
-def arrive(new_page, server):
-    """A function that opens a desktop browser for a login."""
-
-    def open_browser(login):
-        person = Officer(new_page(accept_downloads=True), server.url)
-        person.log_in(login)
-        return person
-
-    return open_browser
 
 
 def open_return(officer, area):

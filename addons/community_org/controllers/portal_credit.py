@@ -1,12 +1,13 @@
 import base64
 
 from odoo import http
-from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import UserError
 from odoo.http import request
 
+from .community_portal import CommunityPortal
 
-class PortalCredit(CustomerPortal):
+
+class PortalCredit(CommunityPortal):
     """The credit record in the portal. Everything runs as the representative, under the record rules."""
 
     @http.route()
@@ -84,15 +85,6 @@ class PortalCredit(CustomerPortal):
         return request.redirect(document.access_url)
 
     # ------------------------------------------------------------
-
-    def _get_readable(self, model, record_id):
-        """The record, or None: what belongs to others looks as if it did not exist."""
-        try:
-            record = request.env[model].browse(record_id)
-            record.check_access("read")
-        except (AccessError, MissingError):
-            return None
-        return record if record.exists() else None
 
     def _prepare_request_vals(self, post):
         statement = post.get("statement")

@@ -1,15 +1,16 @@
 import base64
 
 from odoo import http
-from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 from psycopg2 import IntegrityError
+
+from .community_portal import CommunityPortal
 
 REPORT = "community_org.community_document_report"
 
 
-class PortalDocument(CustomerPortal):
+class PortalDocument(CommunityPortal):
     """Charter and internal rules in the portal. Everything runs as the representative, under the record rules."""
 
     @http.route()
@@ -118,15 +119,6 @@ class PortalDocument(CustomerPortal):
         return request.redirect(f"/my/organizations/{organization.id}/documents")
 
     # ------------------------------------------------------------
-
-    def _get_readable(self, model, record_id):
-        """The record, or None: what belongs to others looks as if it did not exist."""
-        try:
-            record = request.env[model].browse(record_id)
-            record.check_access("read")
-        except (AccessError, MissingError):
-            return None
-        return record if record.exists() else None
 
     def _save_draft(self, draft, keys, post):
         upload = request.httprequest.files.get("file")

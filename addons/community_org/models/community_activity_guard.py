@@ -111,20 +111,13 @@ class CommunityActivityGuard(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """An entry of what has begun counts as held at once; of what is to come, as planned."""
-        ledger = self._without_forged_defaults()
+        ledger = self._without_defaults(self._get_engine_fields())
         entries = ledger._prepare_entries(vals_list)
         activities = super(CommunityActivityGuard, ledger).create(entries).with_env(self.env)
         if not self.env.su:
             activities.organization_id._check_eligible("ledger")
         activities._check_day()
         return activities
-
-    @api.model
-    def _without_forged_defaults(self):
-        """``self`` in a context that gives no default to what is nobody's to write."""
-        forged = {f"default_{name}" for name in self._get_engine_fields()}
-        context = {k: value for k, value in self.env.context.items() if k not in forged}
-        return self.with_env(self.env(context=context))
 
     @api.model
     def _prepare_entries(self, vals_list):

@@ -1,10 +1,13 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 # An area change moves what is not yet a fact of the past: applications under way, open steps.
 # The key is compared by identity, so a context that came over RPC can never match it.
 MOVE_KEY = "community_area_move"
 MOVE = object()
+
+
+TIER_COLUMNS = {"district_id", "street_id", "community_id"}
 
 
 class CommunityAreaMixin(models.AbstractModel):
@@ -61,7 +64,15 @@ class CommunityAreaMixin(models.AbstractModel):
             record.street_id = responsible.street_id
             record.community_id = responsible.community_id
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_tier_columns(vals)
+        own = self._without_defaults(TIER_COLUMNS)
+        return super(CommunityAreaMixin, own).create(vals_list).with_env(self.env)
+
     def write(self, vals):
+        self._check_tier_columns(vals)
         moved_along = self.env.context.get(MOVE_KEY) is MOVE
         if self._area_frozen and "area_id" in vals and not moved_along:
             moved = self.filtered(lambda record: record._area_is_fixed(vals["area_id"]))
@@ -70,6 +81,34 @@ class CommunityAreaMixin(models.AbstractModel):
                     self.env._("The area of a record is fixed: past figures must not change.")
                 )
         return super().write(vals)
+
+    @api.model
+    def _with_area(self, vals):
+        """``vals`` with the ``area_id`` of what the record follows, in a new dictionary (Odoo may call again).
+
+        Where it happened is no client's to say; where there is nothing to follow, ``vals`` as they are.
+        """
+        followed = self.env[self._fields[self._area_follows].comodel_name]
+        # sudo: what is followed - it may lie in another area: the rules refuse the new record itself
+        area = followed.sudo().browse(vals.get(self._area_follows) or []).area_id
+        return {**vals, "area_id": area.id} if area else dict(vals)
+
+    @api.model
+    def _check_tier_columns(self, vals):
+        """Nobody chooses who is responsible: Odoo keeps computed columns read-only on screen alone."""
+        if not self.env.su and vals.keys() & TIER_COLUMNS:
+            raise AccessError(
+                self.env._("Which office is responsible follows from the area and cannot be set.")
+            )
+
+    @api.model
+    def _without_defaults(self, names):
+        """``self`` in a context that gives no default to the fields ``names``, whatever a client sends."""
+        forged = {f"default_{name}" for name in names} & self.env.context.keys()
+        if not forged:
+            return self
+        context = {key: value for key, value in self.env.context.items() if key not in forged}
+        return self.with_env(self.env(context=context))
 
     @api.model
     def _get_area_models(self):

@@ -6,19 +6,6 @@ from odoo.tools import format_date
 from ..credit.clock import Event
 from .community_credit_rule import LISTS
 
-# verb: (states it starts from, state it leads to). The only table of this machine.
-TRANSITIONS = {
-    "confirm": ({"proposed"}, "pending"),
-    "decline": ({"proposed"}, "declined"),
-    "begin": ({"pending"}, "active"),
-    "expire": ({"active"}, "expired"),
-    "reverse": ({"pending", "active", "expired"}, "reversed"),
-}
-# Written by the buttons and the clock alone. The key is compared by identity, so a context
-# that came over RPC can never match it.
-ENGINE_KEY = "community_credit_engine"
-ENGINE = object()
-
 
 class CommunityCreditEntry(models.Model):
     """An event in the credit record (诚信档案) of an organisation, with the rule as it was on that day.
@@ -29,11 +16,19 @@ class CommunityCreditEntry(models.Model):
 
     _name = "community.credit.entry"
     _description = "Credit entry"
-    _inherit = ["community.area.mixin", "community.file.mixin"]
+    _inherit = ["community.area.mixin", "community.state.mixin", "community.file.mixin"]
     _order = "day desc, id desc"
     _rec_name = "rule_id"
     _area_follows = "organization_id"
     _area_dated_by = "day"
+    _transitions = {
+        "confirm": ({"proposed"}, "pending"),
+        "decline": ({"proposed"}, "declined"),
+        "begin": ({"pending"}, "active"),
+        "expire": ({"active"}, "expired"),
+        "reverse": ({"pending", "active", "expired"}, "reversed"),
+    }
+    _editable_states = frozenset({"proposed"})
 
     organization_id = fields.Many2one(
         "community.organization", required=True, index=True, ondelete="restrict"
@@ -96,59 +91,38 @@ class CommunityCreditEntry(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _get_engine_fields(self):
-        """Fields that only the buttons and the clock write."""
-        return {name for name, field in self._fields.items() if field.readonly and field.store}
+    def _get_engine_defaults(self):
+        """What staff enters is a proposal; all that is read-only on screen is the buttons' and the clock's."""
+        readonly = (
+            name
+            for name, field in self._fields.items()
+            if field.readonly and field.store and not field.compute
+            if name not in models.MAGIC_COLUMNS
+        )
+        return {
+            **dict.fromkeys(readonly, False),
+            **super()._get_engine_defaults(),
+            "state": "proposed",
+        }
 
     @api.model_create_multi
     def create(self, vals_list):
-        """What staff enters is a proposal until the street confirms it."""
-        for vals in vals_list:
-            if not self._is_engine():
-                self._check_engine_fields(vals)
-        return super().create([self._prepare_entry_vals(vals) for vals in vals_list])
-
-    def _prepare_entry_vals(self, vals):
-        organization = self.env["community.organization"].browse(vals.get("organization_id"))
-        rule = self.env["community.credit.rule"].browse(vals.get("rule_id"))
-        return {
-            "state": "proposed",
-            **vals,
-            "area_id": organization.area_id.id,
-            **{name: rule[name] for name in ("kind", "points", "months", "list", "mendable")},
-        }
+        """Where it lies follows the organisation; the rule is kept as it is on this day."""
+        entries = super().create([self._with_area(vals) for vals in vals_list])
+        for rule, mine in entries.grouped("rule_id").items():
+            mine._engine_write(
+                {name: rule[name] for name in ("kind", "points", "months", "list", "mendable")}
+            )
+        return entries
 
     def write(self, vals):
-        if not self._is_engine():
-            self._check_engine_fields(vals)
-            self._check_proposed()
-            if vals.keys() & {"organization_id", "rule_id"}:
-                raise UserError(self.env._("Delete this proposal and enter another one."))
+        if not self._is_engine() and vals.keys() & {"organization_id", "rule_id"}:
+            raise UserError(self.env._("Delete this proposal and enter another one."))
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_proposed(self):
-        self._check_proposed()
-
-    def _is_engine(self):
-        return self.env.context.get(ENGINE_KEY) is ENGINE
-
-    @api.model
-    def _check_engine_fields(self, vals):
-        forged = vals.keys() & self._get_engine_fields()
-        if forged:
-            raise AccessError(
-                self.env._(
-                    "%(fields)s cannot be set: use the buttons.",
-                    fields=", ".join(
-                        sorted(self._fields[name]._description_string(self.env) for name in forged)
-                    ),
-                )
-            )
-
-    def _check_proposed(self):
+    def _check_content_editable(self):
         for entry in self:
-            if entry.state != "proposed":
+            if entry.state not in self._editable_states:
                 raise UserError(
                     self.env._(
                         "«%(entry)s» of «%(organization)s» stays in the record."
@@ -157,28 +131,6 @@ class CommunityCreditEntry(models.Model):
                         organization=entry.organization_id.name,
                     )
                 )
-
-    def _engine(self):
-        # sudo: community.credit.entry - these fields are nobody's to write; the button has checked who asks
-        return self.sudo().with_context(**{ENGINE_KEY: ENGINE})
-
-    def _move(self, verb, **vals):
-        """Apply one transition, the only writer of the state.
-
-        :raises UserError: an entry is not in a state from which ``verb`` starts
-        """
-        sources, target = TRANSITIONS[verb]
-        for entry in self:
-            if entry.state not in sources:
-                label = dict(self._fields["state"]._description_selection(self.env))[entry.state]
-                raise UserError(
-                    self.env._(
-                        "«%(entry)s» is «%(state)s»; this is not possible any more. Reload the page.",
-                        entry=entry.rule_id.name,
-                        state=label,
-                    )
-                )
-        self._engine().write({"state": target, **vals})
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -261,7 +213,7 @@ class CommunityCreditEntry(models.Model):
         for entry in self:
             # the day of the event may lie back; it counts from when the organisation could know of it
             begins = holidays._add_working_days(today, entry.rule_id.record_days)
-            entry._engine().write(
+            entry._engine_write(
                 {
                     "effective_on": begins,
                     "expires_on": begins + relativedelta(months=entry.months)

@@ -59,16 +59,7 @@ class CommunityCreditListing(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        organizations = self.env["community.organization"]
-        return super().create(
-            [
-                {
-                    **vals,
-                    "area_id": organizations.browse(vals["organization_id"]).area_id.id,
-                }
-                for vals in vals_list
-            ]
-        )
+        return super().create([self._with_area(vals) for vals in vals_list])
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -95,13 +95,7 @@ class CommunityDissolution(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """It lies where the organisation does; of an unfiled body the community is named."""
-        # sudo: community.organization - where it lies; the rule of the proposal says who may
-        organizations = self.env["community.organization"].sudo()
-        prepared = []
-        for vals in vals_list:
-            area = organizations.browse(vals.get("organization_id") or []).area_id
-            prepared.append({**vals, "area_id": area.id} if area else vals)
-        proposals = super().create(prepared)
+        proposals = super().create([self._with_area(vals) for vals in vals_list])
         proposals._check_may_propose()
         return proposals
 

@@ -131,16 +131,7 @@ class CommunityInspection(models.Model):
         organizations.browse({vals.get("organization_id") for vals in vals_list}).check_access(
             "read"
         )
-        inspections = super().create(
-            [
-                {
-                    **vals,
-                    # sudo: community.organization - of another area: the rules refuse the record itself
-                    "area_id": organizations.browse(vals.get("organization_id")).sudo().area_id.id,
-                }
-                for vals in vals_list
-            ]
-        )
+        inspections = super().create([self._with_area(vals) for vals in vals_list])
         for inspection in inspections:
             if inspection.organization_id.state == "cancelled":
                 raise UserError(

@@ -96,19 +96,12 @@ class CommunityMajorActivity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        declarations = self._without_forged_defaults()
-        prepared = [self._prepare_declaration_vals(vals) for vals in vals_list]
+        declarations = self._without_defaults(self._get_computed_fields())
+        prepared = [self._with_area(vals) for vals in vals_list]
         created = super(CommunityMajorActivity, declarations).create(prepared).with_env(self.env)
         if not self.env.su:
             created.organization_id._check_eligible("declare")
         return created
-
-    @api.model
-    def _without_forged_defaults(self):
-        """``self`` in a context that gives no default to what is computed from other fields."""
-        forged = {f"default_{name}" for name in self._get_computed_fields()}
-        context = {k: value for k, value in self.env.context.items() if k not in forged}
-        return self.with_env(self.env(context=context))
 
     @api.model
     def _get_computed_fields(self):
@@ -127,16 +120,6 @@ class CommunityMajorActivity(models.Model):
             raise AccessError(
                 self.env._("%(fields)s cannot be set.", fields=", ".join(sorted(forged)))
             )
-
-    def _prepare_declaration_vals(self, vals):
-        """``vals`` with what the server decides, in a new dictionary (Odoo may call again)."""
-        organization = self.env["community.organization"].browse(vals.get("organization_id"))
-        return {
-            **vals,
-            # where it happens stays, whatever becomes of the community
-            # sudo: community.organization - the rule on the new record decides whose it may be
-            "area_id": organization.sudo().area_id.id,
-        }
 
     def write(self, vals):
         if "organization_id" in vals and any(

@@ -228,13 +228,7 @@ class CommunityOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """It lies where the organisation does; of an unfiled body the community is named."""
-        # sudo: community.organization - of another area: the rules refuse the record itself
-        organizations = self.env["community.organization"].sudo()
-        prepared = []
-        for vals in vals_list:
-            area = organizations.browse(vals.get("organization_id") or []).area_id
-            prepared.append({**vals, "area_id": area.id} if area else vals)
-        orders = super().create(prepared)
+        orders = super().create([self._with_area(vals) for vals in vals_list])
         orders._check_may_issue()
         orders._check_target()
         return orders

@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ..credit.clock import replay
-from .community_credit_entry import ENGINE, ENGINE_KEY
 from .community_credit_rule import LISTS
 
 # entries that count, or have counted, for the lists
@@ -55,7 +54,8 @@ class CommunityOrganizationCredit(models.Model):
         one event of a kind from one source is entered once, however often this is called.
         """
         # sudo: community.credit.entry - the system enters what it finds, whoever's act brought it to light
-        entries = self.env["community.credit.entry"].sudo().with_context(**{ENGINE_KEY: ENGINE})
+        entries = self.env["community.credit.entry"]._as_engine()
+        # sudo: community.credit.rule - as above
         rule = self.env["community.credit.rule"].sudo().search([("code", "=", code)])
         if not rule or not self:
             return entries.browse()

@@ -56,7 +56,7 @@ class CommunityQuarterlyReturnFigures(models.Model):
         if communities:
             facts = communities._count_facts()
             for record in communities:
-                record._engine().write({**facts[record.id], "extracted_on": fields.Datetime.now()})
+                record._engine_write({**facts[record.id], "extracted_on": fields.Datetime.now()})
         for record in (self - communities).sorted(lambda record: record.tier != "street"):
             record._add_up()
         self._write_lines()
@@ -67,7 +67,7 @@ class CommunityQuarterlyReturnFigures(models.Model):
         # sudo: community.quarterly.return - of communities that have moved to another street since
         below = self.sudo()._get_below().filtered(lambda row: row.state == "accepted")
         sums = {name: sum(below.mapped(name)) for name in names}
-        self._engine().write({**sums, "extracted_on": fields.Datetime.now()})
+        self._engine_write({**sums, "extracted_on": fields.Datetime.now()})
 
     def _count_facts(self):
         """``{id of a return: {figure: value}}`` of returns of communities. To be extended."""
@@ -141,12 +141,17 @@ class CommunityQuarterlyReturnFigures(models.Model):
         return {record.id: found.get(record.id, empty) for record in self}
 
     def _get_silent(self):
-        """Organisations that were on the books all the quarter and held nothing in it."""
-        self.ensure_one()
-        bodies = self._get_bodies(self.date_to)[self.area_id.id] - self._get_active()[self.id]
-        return bodies.filtered(
-            lambda body: body.entered_on < self.date_from and body.state != "cancelled"
-        )
+        """``{return: organisations that were on the books all its quarter and held nothing in it}``."""
+        silent, active = {}, self._get_active()
+        for day, records in self.grouped("date_to").items():
+            bodies = records._get_bodies(day)
+            for record in records:
+                silent[record] = (bodies[record.area_id.id] - active[record.id]).filtered(
+                    lambda body, start=record.date_from: (
+                        body.entered_on < start and body.state != "cancelled"
+                    )
+                )
+        return silent
 
     def _write_lines(self):
         """The ledger by type and main category; of a street and the district, from below."""
@@ -180,10 +185,14 @@ class CommunityQuarterlyReturnFigures(models.Model):
         accepted = self._get_below().filtered(lambda row: row.state == "accepted")
         if self.tier == "street":
             return accepted
-        leaves = self.browse()
-        for street in accepted:
-            leaves |= street._get_leaves()
-        return leaves
+        return self.search(
+            [
+                ("area_id.parent_id", "in", accepted.area_id.ids),
+                ("year", "=", self.year),
+                ("quarter", "=", self.quarter),
+                ("state", "=", "accepted"),
+            ]
+        )
 
     # ------------------------------------------------------------
     # COMPARISON

@@ -3,18 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-# verb: (states it starts from, state it leads to). The only table of this machine.
-TRANSITIONS = {
-    "submit": ({"open", "returned"}, "submitted"),
-    "accept": ({"submitted"}, "accepted"),
-    "return": ({"submitted", "accepted"}, "returned"),
-}
 # what the office that hands in writes itself; all the rest is counted, or moved by buttons
 WORDS = {"note", "highlights", "plan", "exception_reason"}
-# Written by the buttons alone. The key is compared by identity, so a context
-# that came over RPC can never match it.
-ENGINE_KEY = "community_return_engine"
-ENGINE = object()
 
 
 class CommunityQuarterlyReturnFlow(models.Model):
@@ -24,7 +14,14 @@ class CommunityQuarterlyReturnFlow(models.Model):
     office above returns it.
     """
 
-    _inherit = "community.quarterly.return"
+    _name = "community.quarterly.return"
+    _inherit = ["community.quarterly.return", "community.state.mixin"]
+    _transitions = {
+        "submit": ({"open", "returned"}, "submitted"),
+        "accept": ({"submitted"}, "accepted"),
+        "return": ({"submitted", "accepted"}, "returned"),
+    }
+    _editable_states = frozenset({"open", "returned"})
 
     note = fields.Text("Remarks")
     highlights = fields.Text("Typical cases")
@@ -81,9 +78,7 @@ class CommunityQuarterlyReturnFlow(models.Model):
         for record in self:
             record.is_mine = record._is_own(user)
             record.can_submit = bool(
-                record.is_mine
-                and record.date_to < today
-                and record.state in TRANSITIONS["submit"][0]
+                record.is_mine and record.date_to < today and record.state in self._editable_states
             )
             record.can_decide = record._is_above(user) and record.state == "submitted"
 
@@ -120,8 +115,12 @@ class CommunityQuarterlyReturnFlow(models.Model):
     # GUARD
     # ------------------------------------------------------------
 
+    @api.model
+    def _get_engine_defaults(self):
+        return {"state": "open"}
+
     def write(self, vals):
-        if not self.env.su and self.env.context.get(ENGINE_KEY) is not ENGINE:
+        if not (self.env.su or self._is_engine()):
             self._check_words(vals)
         return super().write(vals)
 
@@ -140,28 +139,6 @@ class CommunityQuarterlyReturnFlow(models.Model):
                         **{"return": record.display_name},
                     )
                 )
-
-    def _move(self, verb, **vals):
-        """Apply one transition, the only writer of the state.
-
-        :raises UserError: a return is not in a state from which ``verb`` starts
-        """
-        sources, target = TRANSITIONS[verb]
-        for record in self:
-            if record.state not in sources:
-                label = dict(self._fields["state"]._description_selection(self.env))[record.state]
-                raise UserError(
-                    self.env._(
-                        "«%(document)s» is «%(state)s»; this step is not possible any more. Reload the page.",
-                        document=record.display_name,
-                        state=label,
-                    )
-                )
-        self._engine().write({"state": target, **vals})
-
-    def _engine(self):
-        # sudo: community.quarterly.return - counted and moved by nobody's hand; the button has checked who asks
-        return self.sudo().with_context(**{ENGINE_KEY: ENGINE})
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -198,9 +175,8 @@ class CommunityQuarterlyReturnFlow(models.Model):
         for record in self:
             record._check_office(record._is_above)
         self._move("accept", **self._prepare_decision())
-        for record in self:
-            record._get_above()._extract()
-            record._record_silent()
+        self._get_above()._extract()
+        self._record_silent()
         return True
 
     def _return(self, reason):
@@ -216,7 +192,7 @@ class CommunityQuarterlyReturnFlow(models.Model):
         for record in self:
             record._check_office(record._is_above)
             above = record._get_above()
-            if record.tier != "district" and above.is_closed:
+            if above.is_closed:
                 raise UserError(
                     self.env._(
                         "«%(document)s» has been handed in with these figures: have it returned first.",
@@ -224,8 +200,8 @@ class CommunityQuarterlyReturnFlow(models.Model):
                     )
                 )
         self._move("return", return_reason=reason, **self._prepare_decision())
+        self._get_above()._extract()
         for record in self:
-            record._get_above()._extract()
             record._notify(
                 record._get_officers(),
                 self.env._("To correct: %(document)s", document=record.display_name),
@@ -244,17 +220,19 @@ class CommunityQuarterlyReturnFlow(models.Model):
         today = self.env["community.policy"]._today()
         for record in self:
             record._check_office(record._is_own)
-            missing = record.missing_ids.filtered(
-                lambda row: row.state in ("open", "returned") and row.chased_on != today
-            )
-            for row in missing:
-                row._notify(
-                    row._get_officers(),
-                    self.env._("Please hand in: %(document)s", document=row.display_name),
-                    self.env._("It was due on %(day)s.", day=format_date(self.env, row.due_on)),
-                )
-            missing._engine().write({"chased_on": today})
+            for row in record.missing_ids:
+                if row.state in self._editable_states and row.chased_on != today:
+                    row._chase(today)
         return True
+
+    def _chase(self, today):
+        """Ask the office for its return, and remember the day."""
+        self._engine_write({"chased_on": today})
+        self._notify(
+            self._get_officers(),
+            self.env._("Please hand in: %(document)s", document=self.display_name),
+            self.env._("It was due on %(day)s.", day=format_date(self.env, self.due_on)),
+        )
 
     def _check_office(self, belongs):
         self.check_access("read")
@@ -290,24 +268,25 @@ class CommunityQuarterlyReturnFlow(models.Model):
         return {"decided_on": fields.Datetime.now(), "decided_by_id": self.env.uid}
 
     def _get_above(self):
-        """The return in which this one is added up; none above the district."""
-        if self.tier == "district":
-            return self.browse()
+        """The returns in which these are added up; none above the district."""
         # sudo: community.quarterly.return - opened by the first that is handed in
-        found = self.sudo()._get_for({(self.area_id.parent_id, self.date_from)})
-        return next(iter(found.values())).with_env(self.env)
+        returns = self.sudo()
+        wanted = {
+            (row.area_id.parent_id, row.date_from) for row in returns if row.tier != "district"
+        }
+        found = returns._get_for(wanted).values()
+        return returns.browse([row.id for row in found]).with_env(self.env)
 
     def _record_silent(self):
         """Organisations of the community without any activity in the quarter: «台账» is a duty."""
-        if self.tier != "community":
-            return
         # sudo: community.organization - whoever accepts
-        silent = self.sudo()._get_silent()
-        silent._record_credit(
-            "ledger_missing",
-            note=self.env._("No activity in «%(quarter)s».", quarter=self.display_name),
-            source=self,
-        )
+        communities = self.sudo().filtered(lambda record: record.tier == "community")
+        for record, silent in communities._get_silent().items():
+            silent._record_credit(
+                "ledger_missing",
+                note=self.env._("No activity in «%(quarter)s».", quarter=record.display_name),
+                source=record,
+            )
 
     # ------------------------------------------------------------
     # LETTERS
@@ -354,15 +333,14 @@ class CommunityQuarterlyReturnFlow(models.Model):
         policy = self.env["community.policy"]
         today = policy._today()
         self._open_quarter(today)
-        for record in self.search([("state", "in", ("open", "returned")), ("date_to", "<", today)]):
-            record._extract()
-            if record.due_on and record.due_on < today and not record.chased_on:
-                record._notify(
-                    record._get_officers(),
-                    self.env._("Please hand in: %(document)s", document=record.display_name),
-                    self.env._("It was due on %(day)s.", day=format_date(self.env, record.due_on)),
-                )
-                record._engine().write({"chased_on": today})
+        self.search([("state", "in", ("open", "returned")), ("date_to", "<", today)])._extract()
+        late = self.search([("is_late", "=", True), ("chased_on", "=", False)])
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(late))
+        for record in late:
+            record._chase(today)
+            if not cron._commit_progress(1):
+                break
 
     @api.model
     def _open_quarter(self, day):

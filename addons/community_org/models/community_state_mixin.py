@@ -12,7 +12,7 @@ class CommunityStateMixin(models.AbstractModel):
 
     Neither a value nor a context that a client sends moves the state: ``create`` and ``write`` refuse
     the engine's fields; only :meth:`_move` changes the state, along :attr:`_transitions`. The model
-    has a selection ``state`` that begins with ``draft``.
+    has a selection ``state``, which begins as `_get_engine_defaults` says.
     """
 
     _name = "community.state.mixin"
@@ -41,6 +41,8 @@ class CommunityStateMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._is_engine():
+            return super().create(vals_list)
         for vals in vals_list:
             self._check_engine_fields(vals)
         # stated, so that a «default_state» in a client's context is never asked; in new
@@ -48,7 +50,7 @@ class CommunityStateMixin(models.AbstractModel):
         return super().create([{**vals, **self._get_engine_defaults()} for vals in vals_list])
 
     def write(self, vals):
-        if self.env.context.get(ENGINE_KEY) is ENGINE:
+        if self._is_engine():
             return super().write(vals)
         self._check_engine_fields(vals)
         if vals.keys() - self._get_free_fields():
@@ -107,6 +109,12 @@ class CommunityStateMixin(models.AbstractModel):
                 )
         self._engine_write({"state": target, **vals})
 
-    def _engine_write(self, vals):
+    def _is_engine(self):
+        return self.env.context.get(ENGINE_KEY) is ENGINE
+
+    def _as_engine(self):
         # sudo: the document - these fields are nobody's to write; the button has checked who asks
-        self.sudo().with_context(**{ENGINE_KEY: ENGINE}).write(vals)
+        return self.sudo().with_context(**{ENGINE_KEY: ENGINE})
+
+    def _engine_write(self, vals):
+        self._as_engine().write(vals)

@@ -11,6 +11,7 @@ from . import (
     test_area_change_job,
     test_area_change_places,
     test_area_change_rules,
+    test_area_forgery,
     test_attack_attachment,
     test_attack_decision,
     test_attack_records,
