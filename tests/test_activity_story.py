@@ -1,9 +1,12 @@
-"""A community works off its ledger; a leader looks at the year."""
+"""A community works off its ledger; a leader looks at the year; an organisation enters on a phone."""
+
+from pathlib import Path
 
 import pytest
 
 from tests.story import Officer
 
+SAMPLES = Path(__file__).parent.parent / "data/district_330212_demo/static/activity"
 DANCERS = "东柳坊社区夕阳红舞蹈队"
 
 
@@ -132,3 +135,69 @@ def test_types(new_page, server):
     officer.open("/odoo/community-activity-types")
     officer.page.wait_for_selector(".o_data_row:has-text('文体活动')")
     officer.check_chinese()
+
+
+def fill(leader, name):
+    page = leader.page
+    page.fill("#name", name)
+    page.select_option("#type_id", index=1)
+    page.fill("#participant_count", "26")
+
+
+def enter_on_a_phone(leader):
+    """Two texts, a choice, a photo: saved; the page says what happens next."""
+    page = leader.page
+    leader.open("/my")
+    leader.picture("31-home", full_page=False)
+    page.click("a.btn-primary[href='/my/activities/new']")
+    fill(leader, "重阳慰问演出排练")
+    page.set_input_files("#photos", [SAMPLES / "dance.jpg"])
+    page.wait_for_selector("[type=submit]:not([disabled])")
+    leader.picture("31-entry")
+    page.click("[type=submit]")
+    page.wait_for_selector(".alert:has-text('等待社区确认')")
+    page.wait_for_selector("img.o_community_photo")
+    leader.picture("31-saved")
+
+
+def lose_the_connection(leader):
+    """Without a connection nothing is sent and nothing lost, also when the page is closed meanwhile."""
+    page = leader.page
+    leader.open("/my/activities/new")
+    fill(leader, "楼道清洁日")
+    page.context.set_offline(True)
+    page.click("[type=submit]")
+    page.wait_for_selector(".o_community_draft_offline:visible")
+    leader.picture("31-offline", full_page=False)
+    page.context.set_offline(False)
+    leader.open("/my")
+    leader.open("/my/activities/new")
+    page.wait_for_selector(".o_community_draft_restored:visible")
+    assert page.input_value("#name") == "楼道清洁日"
+    page.click("[type=submit]")
+    page.wait_for_selector(".alert:has-text('等待社区确认')")
+    leader.open("/my/activities/new")
+    assert page.input_value("#name") == "", "what was saved is no draft any more"
+
+
+def repeat(leader):
+    """Two taps: once more, save. The begin may be moved, the end moves along."""
+    page = leader.page
+    leader.open("/my/activities")
+    page.click("a[href*='repeat=']")
+    begin, end = page.input_value("#start"), page.input_value("#stop")
+    page.fill("#start", f"{begin[:11]}00:30")
+    page.locator("#start").blur()
+    assert page.input_value("#stop") != end
+    page.click("[type=submit]")
+    page.wait_for_selector(".alert:has-text('等待社区确认')")
+    leader.open("/my/activities")
+    assert page.locator(".o_community_card:has-text('楼道清洁日')").count() == 2
+    leader.picture("31-list")
+
+
+def test_leader_story(arrive):
+    leader = arrive("wangfang@example.com")
+    enter_on_a_phone(leader)
+    lose_the_connection(leader)
+    repeat(leader)

@@ -132,6 +132,7 @@
         "views/portal_document_templates.xml",
         "views/portal_order_templates.xml",
         "views/portal_major_templates.xml",
+        "views/portal_activity_templates.xml",
         "views/public_templates.xml",
         "views/portal_credit_templates.xml",
         "views/report_templates.xml",

@@ -1,5 +1,6 @@
 from . import (
     import_files,
+    portal_activity,
     portal_credit,
     portal_document,
     portal_filing,

@@ -1,5 +1,7 @@
+import base64
+
 from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.http import request
 
 
@@ -15,3 +17,27 @@ class CommunityPortal(CustomerPortal):
         except (AccessError, MissingError):
             return None
         return record if record.exists() else None
+
+    def _render_portal(self, page_name, **values):
+        """The page of the template ``community_org.portal_<page_name>``."""
+        prepared = self._prepare_portal_layout_values()
+        prepared.update(page_name=page_name, **values)
+        return request.render(f"community_org.portal_{page_name}", prepared)
+
+    def _save_photos(self, activity):
+        """Add the photos that were sent to a ledger entry. What is wrong with one is returned as a sentence;
+        the others stay."""
+        error = None
+        for upload in request.httprequest.files.getlist("photos"):
+            if not upload.filename:
+                continue
+            try:
+                with request.env.cr.savepoint():
+                    activity._add_photo(base64.b64encode(upload.read()))
+            except (UserError, ValidationError) as problem:
+                error = request.env._(
+                    "The photo «%(file)s» was not saved: %(problem)s",
+                    file=upload.filename,
+                    problem=str(problem),
+                )
+        return error

@@ -1,12 +1,12 @@
 import base64
 
 from odoo import http
-from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
-from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 from psycopg2.errors import CheckViolation
 
+from .community_portal import CommunityPortal
 from .posted_form import PostedForm, get_shown
 
 MODEL = "community.major.activity"
@@ -34,7 +34,7 @@ REPORT_FIELDS = ("participant_count", "volunteer_count", "cost", "summary", "inc
 REPORT_REQUIRED = ("participant_count", "summary", "incidents")
 
 
-class PortalMajor(CustomerPortal):
+class PortalMajor(CommunityPortal):
     """Major activities in the portal: declared, followed, called off, reported. All runs under the rules
     of the user, so that what belongs to others looks as if it did not exist."""
 
@@ -63,7 +63,7 @@ class PortalMajor(CustomerPortal):
             step=self._items_per_page,
         )
         found = declarations.search([], limit=self._items_per_page, offset=pager["offset"])
-        return self._render("majors", pager=pager, declarations=found)
+        return self._render_portal("majors", pager=pager, declarations=found)
 
     # ------------------------------------------------------------
     # THE DECLARATION
@@ -71,7 +71,7 @@ class PortalMajor(CustomerPortal):
 
     @http.route(f"{URL}/new", type="http", auth="user", website=True, methods=["GET", "POST"])
     def portal_major_new(self, **post):
-        return self._edit(request.env[MODEL], post)
+        return self._edit_declaration(request.env[MODEL], post)
 
     @http.route(
         f"{URL}/<int:declaration_id>/edit",
@@ -81,14 +81,14 @@ class PortalMajor(CustomerPortal):
         methods=["GET", "POST"],
     )
     def portal_major_edit(self, declaration_id, **post):
-        declaration = self._get_declaration(declaration_id)
+        declaration = self._get_readable(MODEL, declaration_id)
         if declaration is None or not declaration.can_edit:
             return request.redirect(f"{URL}/{declaration_id}")
-        return self._edit(declaration, post)
+        return self._edit_declaration(declaration, post)
 
     @http.route(f"{URL}/<int:declaration_id>", type="http", auth="user", website=True)
     def portal_major(self, declaration_id, **kw):
-        declaration = self._get_declaration(declaration_id)
+        declaration = self._get_readable(MODEL, declaration_id)
         if declaration is None:
             return request.redirect(URL)
         return self._render_declaration(declaration)
@@ -102,7 +102,7 @@ class PortalMajor(CustomerPortal):
     )
     def portal_major_act(self, declaration_id, verb, **post):
         """Do it, or show the page again with what is in the way."""
-        declaration = self._get_declaration(declaration_id)
+        declaration = self._get_readable(MODEL, declaration_id)
         if declaration is None:
             return request.redirect(URL)
         try:
@@ -120,7 +120,7 @@ class PortalMajor(CustomerPortal):
         methods=["POST"],
     )
     def portal_major_paper_delete(self, declaration_id, paper_id, **post):
-        declaration = self._get_declaration(declaration_id)
+        declaration = self._get_readable(MODEL, declaration_id)
         if declaration is not None and declaration.can_edit:
             declaration.file_ids.filtered(lambda paper: paper.id == paper_id).unlink()
         return request.redirect(f"{URL}/{declaration_id}#papers")
@@ -137,7 +137,7 @@ class PortalMajor(CustomerPortal):
         methods=["GET", "POST"],
     )
     def portal_major_report(self, declaration_id, **post):
-        declaration = self._get_declaration(declaration_id)
+        declaration = self._get_readable(MODEL, declaration_id)
         if declaration is None or not declaration.can_report:
             return request.redirect(f"{URL}/{declaration_id}")
         if request.httprequest.method == "GET":
@@ -157,16 +157,7 @@ class PortalMajor(CustomerPortal):
 
     # ------------------------------------------------------------
 
-    def _get_declaration(self, declaration_id):
-        """A declaration of an organisation that the user represents, or None."""
-        try:
-            declaration = request.env[MODEL].browse(declaration_id)
-            declaration.check_access("read")
-        except (AccessError, MissingError):
-            return None
-        return declaration if declaration.exists() else None
-
-    def _edit(self, declaration, post):
+    def _edit_declaration(self, declaration, post):
         """Show the form, or save it whole; with what was typed when something is wrong."""
         names = tuple(n for n in FIELDS if n != "organization_id" or not declaration)
         if request.httprequest.method == "GET":
@@ -211,29 +202,7 @@ class PortalMajor(CustomerPortal):
             }
         )
 
-    def _save_photos(self, entry):
-        """Add the photos that were sent; what is wrong with one is said, the others stay."""
-        error = None
-        for upload in request.httprequest.files.getlist("photos"):
-            if not upload.filename:
-                continue
-            try:
-                with request.env.cr.savepoint():
-                    request.env["community.activity.photo"].create(
-                        {"activity_id": entry.id, "image": base64.b64encode(upload.read())}
-                    )
-            except (UserError, ValidationError):
-                error = request.env._(
-                    "«%(file)s» is no picture that can be read.", file=upload.filename
-                )
-        return error
-
     # ------------------------------------------------------------
-
-    def _render(self, page_name, **values):
-        prepared = self._prepare_portal_layout_values()
-        prepared.update(page_name=page_name, **values)
-        return request.render(f"community_org.portal_{page_name}", prepared)
 
     def _render_declaration_form(self, declaration, names, form=None):
         env = request.env
@@ -241,7 +210,7 @@ class PortalMajor(CustomerPortal):
         organizations = env["community.organization"].search(CHOICES["organization_id"])
         if not declaration and not form and len(organizations) == 1:
             shown = {"organization_id": str(organizations.id), "place": organizations.address or ""}
-        return self._render(
+        return self._render_portal(
             "major_form",
             declaration=declaration,
             names=names,
@@ -257,10 +226,10 @@ class PortalMajor(CustomerPortal):
         )
 
     def _render_declaration(self, declaration, error=None, typed=None):
-        # sudo: community.review.task - the steps of the own declaration (rule checked by _get_declaration)
+        # sudo: community.review.task - the steps of the own declaration (rule checked by _get_readable)
         tasks = declaration.sudo().task_ids.filtered(lambda task: task.state != "cancelled")
         kinds = declaration.file_ids.fields_get(["kind"])["kind"]["selection"]
-        return self._render(
+        return self._render_portal(
             "major",
             declaration=declaration,
             object=declaration,
@@ -272,7 +241,7 @@ class PortalMajor(CustomerPortal):
 
     def _render_report(self, declaration, form=None, photo_error=None):
         entry = declaration.entry_id
-        return self._render(
+        return self._render_portal(
             "major_report",
             declaration=declaration,
             entry=entry,

@@ -7,7 +7,7 @@ says per field what is wrong and nothing is saved. Times are those of Shanghai.
 from datetime import datetime
 
 TIME_FORMAT = "%Y-%m-%dT%H:%M"  # of <input type="datetime-local">
-MOST = {"integer": 10**6, "monetary": 10**9}
+MOST = {"integer": 10**6, "float": 10**6, "monetary": 10**9}
 
 
 class PostedForm:
@@ -53,14 +53,16 @@ class PostedForm:
             raise ValueError(self.env._("This is not a number."))
         return int(text or 0)
 
-    def _parse_monetary(self, field, text):
+    def _parse_float(self, field, text):
         try:
-            amount = float(text.replace(",", "") or 0)
+            number = float(text.replace(",", "") or 0)
         except ValueError as error:
-            raise ValueError(self.env._("This is not an amount.")) from error
-        if not 0 <= amount < MOST["monetary"]:
-            raise ValueError(self.env._("This is not an amount."))
-        return amount
+            raise ValueError(self.env._("This is not a number.")) from error
+        if not 0 <= number < MOST[field.type]:
+            raise ValueError(self.env._("This is not a number."))
+        return number
+
+    _parse_monetary = _parse_float
 
     def _parse_datetime(self, field, text):
         try:

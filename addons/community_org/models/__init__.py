@@ -143,6 +143,7 @@ from . import (
     community_major_activity_outcome,
     community_major_activity_report,
     community_activity_major,
+    community_activity_entry,
     community_activity_undeclared,
     community_organization_major,
     community_policy_report,

@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
+# of one activity: a reader wants to see it, not to page through it
+MOST_PHOTOS = 9
+
+
 class CommunityActivityPhoto(models.Model):
     """A photo of an activity; it can be changed as long as the activity can."""
 
@@ -27,6 +31,7 @@ class CommunityActivityPhoto(models.Model):
             self._check_client_fields(vals)
         photos = super().create(vals_list)
         photos.activity_id._check_editable()
+        photos._check_number()
         return photos
 
     def write(self, vals):
@@ -35,6 +40,16 @@ class CommunityActivityPhoto(models.Model):
             raise UserError(self.env._("A photo stays with its activity."))
         self.activity_id._check_editable()
         return super().write(vals)
+
+    def _check_number(self):
+        for activity in self.activity_id:
+            if len(activity.photo_ids) > MOST_PHOTOS:
+                raise UserError(
+                    self.env._(
+                        "An activity keeps at most %(most)s photos: remove one first.",
+                        most=MOST_PHOTOS,
+                    )
+                )
 
     @api.model
     def _check_client_fields(self, vals):

@@ -4,6 +4,7 @@ from . import (
     test_activity,
     test_activity_attack,
     test_activity_closed,
+    test_activity_portal,
     test_activity_report,
     test_activity_volume,
     test_area,

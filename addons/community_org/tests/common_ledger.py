@@ -32,7 +32,7 @@ class LedgerData:
     @classmethod
     def _close(cls, activity, state="submitted"):
         """The quarter in which ``activity`` counts is handed in."""
-        period = cls._as_root(activity).return_id
+        period = cls._as_root(activity).return_id._as_engine()
         period.state = state
         period.flush_recordset()
         return period
