@@ -42,7 +42,8 @@ class Person:
         """No English is left over on the page, and no script failed on it."""
         text = re.sub(r"\S+[@/]\S+", "", self.page.inner_text("body"))  # without addresses
         english = set(re.findall(r"[A-Za-z]{3,}", text)) - LATIN
-        assert not english, f"English on {self.page.url}: {sorted(english)}"
+        lines = [line for line in text.splitlines() if any(word in line for word in english)]
+        assert not english, f"English on {self.page.url}: {lines}"
         assert not self.errors, self.errors
 
 

@@ -1,5 +1,6 @@
 """A community works off its ledger; a leader looks at the year; an organisation enters on a phone."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,8 @@ def confirm_all(officer):
     """What waits is chosen and confirmed in one go."""
     page = officer.page
     open_list(officer)
+    # the list shows first what the browser remembers, then what has changed
+    page.wait_for_selector(".o_data_row:has-text('送舞到老年食堂'):has-text('待确认')", state="detached")
     rows = page.locator(".o_data_row:has-text('待确认')")
     count = rows.count()
     assert count >= 3
@@ -185,10 +188,11 @@ def repeat(leader):
     page = leader.page
     leader.open("/my/activities")
     page.click("a[href*='repeat=']")
-    begin, end = page.input_value("#start"), page.input_value("#stop")
-    page.fill("#start", f"{begin[:11]}00:30")
+    before = [datetime.fromisoformat(page.input_value(name)) for name in ("#start", "#stop")]
+    page.fill("#start", f"{before[0] - timedelta(days=1):%Y-%m-%dT%H:%M}")
     page.locator("#start").blur()
-    assert page.input_value("#stop") != end
+    end = datetime.fromisoformat(page.input_value("#stop"))
+    assert end == before[1] - timedelta(days=1)
     page.click("[type=submit]")
     page.wait_for_selector(".alert:has-text('等待社区确认')")
     leader.open("/my/activities")

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.http import request
 from psycopg2.errors import CheckViolation, UniqueViolation
 
+from ..models.community_activity import DEFAULT_LENGTH
 from .community_portal import CommunityPortal
 from .posted_form import PostedForm, get_shown
 
@@ -201,7 +202,8 @@ class PortalActivity(CommunityPortal):
             values = last._get_repetition()
         else:
             organizations = request.env["community.organization"].search(CHOICES["organization_id"])
-            values = ledger.default_get(["start"])
+            # most is entered when it is over
+            values = {"start": ledger.default_get(["start"])["start"] - DEFAULT_LENGTH}
             if len(organizations) == 1:
                 values["organization_id"] = organizations
         return get_shown(ledger.new(values), FIELDS + MORE_FIELDS)
