@@ -54,7 +54,7 @@ def close(env):
     day = policies._today() - timedelta(days=1)
     returns = env["community.quarterly.return"].sudo()
     period = returns._get_for({(area, day)})[area, day]
-    period.state = "submitted"
+    period._engine_write({"state": "submitted"})
     env.flush_all()
     return period.id, [period[name] for name in FIGURES]
 
