@@ -6,7 +6,7 @@ server     a real Odoo in a process of its own on `database`: server.url, server
            method, ...); its log must hold no warning of ours when the module ends
 registry   Odoo's registry of `database` in this process, for several cursors at once
 mailbox    what Odoo sent: mailbox.messages, mailbox.wait(to="a@b.c"); empty for each test
-arrive     arrive(login): a person of tests/story.py, logged in at a browser of his kind
+arrive     arrive(login, **options): a person of tests/story.py, logged in at a browser of his kind
 town       the fictive district of community_org's own tests, committed; file_up_to(names, steps, category)
            commits filings in it (tests/concurrency.py has what goes with them)
 page       a Playwright page: desktop browser, Chinese, in Shanghai; new_page(**options) for more
@@ -142,10 +142,11 @@ def page(new_page):
 def arrive(new_page, server):
     """A function that opens a browser for a login: a phone for residents and leaders, a desktop for staff."""
 
-    def open_browser(login):
+    def open_browser(login, **options):
         resident = "@" in login
-        options = PHONE if resident else {"accept_downloads": True}
-        person = (Person if resident else Officer)(new_page(**options), server.url)
+        usual = PHONE if resident else {"accept_downloads": True}
+        page = new_page(**(options or usual))
+        person = (Person if resident else Officer)(page, server.url)
         person.log_in(login)
         return person
 

@@ -7,7 +7,7 @@ from pathlib import Path
 PASSWORD = "yinzhou2026"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 # Words that stay Latin in a Chinese office
-LATIN = {"PDF", "JPG", "PNG", "Word", "Excel", "pdf", "jpg", "xlsx", "xls", "csv"}
+LATIN = {"PDF", "JPG", "PNG", "Word", "Excel", "pdf", "jpg", "png", "xlsx", "xls", "csv"}
 PICTURES = os.environ.get("COMMUNITY_PICTURES")
 
 

@@ -51,8 +51,9 @@ def test_reminder(as_root, mailbox, days, subject):
     number, valid_to = as_root(lambda env: expire_in(env, days))
     for _times in range(2):
         as_root(lambda env: run_job(env, "ir_cron_remind_renewal"))
-    (message,) = mailbox.wait(to=LEADER)
-    assert subject in message["Subject"] and ORGANIZATION in message["Subject"]
+    # other letters of the demo may be under way to the same leader
+    (message,) = [one for one in mailbox.wait(to=LEADER) if subject in one["Subject"]]
+    assert ORGANIZATION in message["Subject"]
     text = text_of(message)
     assert number in text and "换发证书" in text
     assert f"{valid_to.year}年{valid_to.month}月{valid_to.day}日" in text

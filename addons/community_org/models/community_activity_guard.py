@@ -46,7 +46,7 @@ class CommunityActivityGuard(models.Model):
         group_expand=True,
     )
     channel = fields.Selection(
-        [("portal", "Portal"), ("office", "Office")],
+        [("portal", "Portal"), ("office", "Counter")],
         "Entered through",
         readonly=True,
         copy=False,

@@ -73,7 +73,7 @@ class CommunityDissolution(models.Model):
     def _compute_open_duties(self):
         for proposal in self:
             organization = proposal.organization_id
-            duties = organization and organization._get_duties_before_dissolution()
+            duties = organization and organization._get_debts()
             proposal.open_duties = "\n".join(duties or []) if proposal._is_undecided() else False
 
     def _is_undecided(self):

@@ -42,6 +42,7 @@ class CommunityFiling(models.Model):
         copy=False,
         tracking=True,
     )
+    state = fields.Selection(selection_add=[("approved", "Filing approved")])
     area_id = fields.Many2one(default=lambda self: self._default_area_id())
     applicant_id = fields.Many2one(
         default=lambda self: self.env.user.share and self.env.user.partner_id

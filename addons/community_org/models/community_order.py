@@ -110,9 +110,9 @@ class CommunityOrder(models.Model):
     )
     number = fields.Char(readonly=True, copy=False)
     issuer_id = fields.Many2one(
-        "community.area", "Office", readonly=True, copy=False, ondelete="restrict"
+        "community.area", "Issuing office", readonly=True, copy=False, ondelete="restrict"
     )
-    issued_on = fields.Date(readonly=True, copy=False)
+    issued_on = fields.Date("Sent on", readonly=True, copy=False)
     issued_by_id = fields.Many2one("res.users", "Issued by", readonly=True, copy=False)
     closed_on = fields.Date(readonly=True, copy=False)
     overdue_on = fields.Date("Reported overdue on", readonly=True, copy=False)

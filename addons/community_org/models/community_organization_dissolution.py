@@ -7,8 +7,9 @@ from .community_review_guard import UNDER_REVIEW
 class CommunityOrganizationDissolution(models.Model):
     """The end of an organisation by order (责令解散): one transaction, all or nothing.
 
-    In this order: what must be cleared first refuses it (`_get_open_duties`, money above all); what it
-    holds is released (:meth:`_release`, extended by other addons); it is cancelled.
+    In this order: money that must come back first refuses it (`_get_debts`); what it holds is released
+    (:meth:`_release`, extended by other addons); it is cancelled. Nothing that it can do or leave
+    undone itself stands in the way.
     """
 
     _inherit = "community.organization"
@@ -34,14 +35,6 @@ class CommunityOrganizationDissolution(models.Model):
                 else states.get(organization.state)
             )
 
-    def _get_duties_before_dissolution(self):
-        """What must be cleared before the order: every duty but the orders themselves, which it ends."""
-        orders = {
-            self.env._("Rectification order %(number)s is not settled yet.", number=order.number)
-            for order in self._get_open_orders()
-        }
-        return [duty for duty in self._get_open_duties() if duty not in orders]
-
     def _dissolve(self, order, proposed_on):
         """End it by the issued ``order``; ``proposed_on`` (datetime): when the proposal was handed in.
 
@@ -56,7 +49,7 @@ class CommunityOrganizationDissolution(models.Model):
         self._get_open_orders()._end(
             self.env._("The organisation was dissolved by %(number)s.", number=order.number)
         )
-        duties = self._get_open_duties()
+        duties = self._get_debts()
         if duties:
             raise UserError("\n".join(duties))
         self._flag_leaders(order, self.env["community.policy"]._local(proposed_on).date())
@@ -89,9 +82,7 @@ class CommunityOrganizationDissolution(models.Model):
         requests = self.env["community.filing"].search(
             [*self._get_request_domain(), ("state", "in", ("draft", *UNDER_REVIEW))]
         )
-        for request in requests:
-            request._move("withdraw", decided_on=fields.Datetime.now(), current_task_id=False)
-            request._end_review()
+        requests._withdraw()
 
     def _close_portal(self, day):
         """Nobody represents it any more: every term on the roster ends; the roster stays known."""

@@ -42,3 +42,9 @@ class CommunityOrganizationMajor(models.Model):
                     self.env._("The report on «%(title)s» is missing.", title=declaration.name)
                 )
         return duties
+
+    def _release(self, day):
+        """Nobody decides on its declarations any more; what was approved is called off with its entry."""
+        under_way = ("draft", *UNDER_REVIEW)
+        self.major_activity_ids.filtered(lambda row: row.state in under_way)._withdraw()
+        return super()._release(day)

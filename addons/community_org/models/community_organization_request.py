@@ -130,6 +130,10 @@ class CommunityOrganizationRequest(models.Model):
 
     def _get_open_duties(self):
         """Sentences that say what must be cleared before a cancellation. Other addons add theirs."""
+        return self._get_debts()
+
+    def _get_debts(self):
+        """Sentences on money that must come back before any end, by order too. Other addons add theirs."""
         return []
 
     def _cancel(self, day, reason, **vals):

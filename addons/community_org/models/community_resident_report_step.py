@@ -32,7 +32,7 @@ class CommunityResidentReportStep(models.Model):
         ],
         required=True,
     )
-    office_id = fields.Many2one("community.area", required=True, ondelete="restrict")
+    office_id = fields.Many2one("community.area", "Handled by", required=True, ondelete="restrict")
     happened_on = fields.Datetime("When", required=True, default=fields.Datetime.now)
     text = fields.Text()
 

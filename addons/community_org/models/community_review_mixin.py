@@ -45,10 +45,15 @@ class CommunityReviewMixin(models.AbstractModel):
             document.check_access("write")
             if not document._is_keeper():
                 raise AccessError(self.env._("Only the applicant withdraws an application."))
+        self._withdraw()
+        return True
+
+    def _withdraw(self):
+        """End them as withdrawn; the caller has checked who asks."""
+        for document in self:
             document._move("withdraw", decided_on=fields.Datetime.now(), current_task_id=False)
             document._end_review()
             document._on_withdrawn()
-        return True
 
     def action_decide(self):
         """Open the decision dialog on the current step (``default_verdict`` in the context)."""

@@ -119,9 +119,7 @@ class TestDissolution(InspectionCase):
         """Money that must come back stops the decision; the form says so before."""
         proposal = self._proposal()
         proposal.action_submit()
-        owed = patch.object(
-            type(self.organization), "_get_open_duties", lambda self: ["项目资金待追回"]
-        )
+        owed = patch.object(type(self.organization), "_get_debts", lambda self: ["项目资金待追回"])
         with owed:
             told = self.assertRefused(UserError, self._decide, proposal, user=self.officer_a_too)
             self.assertIn("项目资金待追回", told)

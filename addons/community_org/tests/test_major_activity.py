@@ -241,6 +241,13 @@ class TestMajorActivity(MajorCase):
         self._declared()
         self.assertIn("重阳游园会", " ".join(self.organization._get_open_duties()))
 
+    def test_dissolved_organisation(self):
+        """What it has under review does not hold up its dissolution: it ends with it."""
+        declaration = self._declared()
+        self.assertFalse(self.organization._get_debts())
+        self._as_root(self.organization)._release(self._local_today())
+        self.assertEqual(declaration.state, "withdrawn")
+
     def test_cancelled_organisation(self):
         """What a cancelled organisation had planned is called off."""
         declaration = self._approved()
