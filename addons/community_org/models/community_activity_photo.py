@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-
 # of one activity: a reader wants to see it, not to page through it
 MOST_PHOTOS = 9
 
