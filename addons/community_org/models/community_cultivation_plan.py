@@ -21,11 +21,11 @@ class CommunityCultivationPlan(models.Model):
         help="A street or town; a community where the plan names one.",
     )
     category_id = fields.Many2one("community.category", required=True, ondelete="restrict")
-    planned_count = fields.Integer("Planned", required=True, default=1)
+    planned_count = fields.Integer("To bring up", required=True, default=1)
     achieved_count = fields.Integer(
         "New ones", compute="_compute_achieved_count", compute_sudo=True
     )
-    progress = fields.Integer(compute="_compute_achieved_count", compute_sudo=True)
+    progress = fields.Integer("Carried out", compute="_compute_achieved_count", compute_sudo=True)
     note = fields.Char("Who does what", help="Who helps whom, with what, until when.")
 
     _plan_uniq = models.Constraint(

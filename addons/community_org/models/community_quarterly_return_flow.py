@@ -334,7 +334,10 @@ class CommunityQuarterlyReturnFlow(models.Model):
         today = policy._today()
         self._open_quarter(today)
         self.search([("state", "in", ("open", "returned")), ("date_to", "<", today)])._extract()
-        late = self.search([("is_late", "=", True), ("chased_on", "=", False)])
+        overdue = self.search([("is_late", "=", True)])
+        for due_on, records in overdue.grouped("due_on").items():
+            records._engine_write({"days_late": (today - due_on).days})
+        late = overdue.filtered(lambda record: not record.chased_on)
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(late))
         for record in late:

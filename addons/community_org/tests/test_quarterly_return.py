@@ -151,8 +151,11 @@ class TestQuarterlyReturn(CommunityHttpCase):
         self.assertEqual(str(record.due_on), "2026-07-10")
         with freeze_time("2026-07-13 02:00:00"):
             self.assertIn(record, self.returns.search([("is_late", "=", True)]))
+            self.returns._cron_return()
+            self.assertEqual(record.days_late, 3)
+        with freeze_time("2026-07-14 02:00:00"):
             record.action_submit()
-        self.assertEqual(record.days_late, 3)
+        self.assertEqual(record.days_late, 4)
 
     def test_chased_once_a_day(self):
         """The street reminds who has not handed in, once a day, and nobody else may."""
