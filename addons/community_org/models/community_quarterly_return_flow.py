@@ -334,16 +334,21 @@ class CommunityQuarterlyReturnFlow(models.Model):
         today = policy._today()
         self._open_quarter(today)
         self.search([("state", "in", ("open", "returned")), ("date_to", "<", today)])._extract()
-        overdue = self.search([("is_late", "=", True)])
-        for due_on, records in overdue.grouped("due_on").items():
-            records._engine_write({"days_late": (today - due_on).days})
-        late = overdue.filtered(lambda record: not record.chased_on)
+        late = self._count_late(today).filtered(lambda record: not record.chased_on)
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(late))
         for record in late:
             record._chase(today)
             if not cron._commit_progress(1):
                 break
+
+    @api.model
+    def _count_late(self, today):
+        """The returns that are overdue, with the days so far."""
+        late = self.search([("is_late", "=", True)])
+        for due_on, records in late.grouped("due_on").items():
+            records._engine_write({"days_late": (today - due_on).days})
+        return late
 
     @api.model
     def _open_quarter(self, day):
