@@ -151,7 +151,7 @@ class TestQuarterlyReturn(CommunityHttpCase):
         self.assertEqual(str(record.due_on), "2026-07-10")
         with freeze_time("2026-07-13 02:00:00"):
             self.assertIn(record, self.returns.search([("is_late", "=", True)]))
-            self.returns._count_late(date(2026, 7, 13))
+            self.returns._count_late(self._local_today())
             self.assertEqual(record.days_late, 3)
         with freeze_time("2026-07-14 02:00:00"):
             record.action_submit()
