@@ -28,6 +28,16 @@ FIELDS = (
     "organizer_phone",
     "delay_reason",
 )
+# what a planned entry of the ledger says already
+PLANNED_FIELDS = (
+    "organization_id",
+    "name",
+    "type_id",
+    "start",
+    "stop",
+    "place",
+    "participant_count",
+)
 REQUIRED = ("organization_id", "name", "type_id", "start", "stop")
 CHOICES = {"organization_id": [("state", "!=", "cancelled")]}
 REPORT_FIELDS = ("participant_count", "volunteer_count", "cost", "summary", "incidents")
@@ -70,8 +80,12 @@ class PortalMajor(CommunityPortal):
     # ------------------------------------------------------------
 
     @http.route(f"{URL}/new", type="http", auth="user", website=True, methods=["GET", "POST"])
-    def portal_major_new(self, **post):
-        return self._edit_declaration(request.env[MODEL], post)
+    def portal_major_new(self, activity_id=None, **post):
+        """The form of a new declaration, filled in from the planned entry ``activity_id`` of the ledger."""
+        planned = None
+        if (activity_id or "").isdecimal():
+            planned = self._get_readable("community.activity", int(activity_id))
+        return self._edit_declaration(request.env[MODEL], post, planned)
 
     @http.route(
         f"{URL}/<int:declaration_id>/edit",
@@ -157,11 +171,11 @@ class PortalMajor(CommunityPortal):
 
     # ------------------------------------------------------------
 
-    def _edit_declaration(self, declaration, post):
+    def _edit_declaration(self, declaration, post, planned=None):
         """Show the form, or save it whole; with what was typed when something is wrong."""
         names = tuple(n for n in FIELDS if n != "organization_id" or not declaration)
         if request.httprequest.method == "GET":
-            return self._render_declaration_form(declaration, names)
+            return self._render_declaration_form(declaration, names, planned=planned)
         form = PostedForm(declaration, names, post, REQUIRED, CHOICES)
         if not form.errors:
             try:
@@ -204,11 +218,13 @@ class PortalMajor(CommunityPortal):
 
     # ------------------------------------------------------------
 
-    def _render_declaration_form(self, declaration, names, form=None):
+    def _render_declaration_form(self, declaration, names, form=None, planned=None):
         env = request.env
         shown = form.typed if form else get_shown(declaration, names) if declaration else {}
         organizations = env["community.organization"].search(CHOICES["organization_id"])
-        if not declaration and not form and len(organizations) == 1:
+        if planned:
+            shown = get_shown(planned, PLANNED_FIELDS) | {"budget": f"{planned.cost:g}"}
+        elif not declaration and not form and len(organizations) == 1:
             shown = {"organization_id": str(organizations.id), "place": organizations.address or ""}
         return self._render_portal(
             "major_form",

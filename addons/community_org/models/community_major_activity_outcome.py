@@ -59,11 +59,26 @@ class CommunityMajorActivityOutcome(models.Model):
 
     def _on_approved(self):
         super()._on_approved()
+        vals = self._prepare_entry_vals()
         # sudo: community.activity - planned by the approval, whatever the deciding officer may write
-        entry = self.env["community.activity"].sudo().create(self._prepare_entry_vals())
-        entry._engine_write({"major_activity_id": self.id})
+        ledger = self.env["community.activity"].sudo()
+        entry = self._find_planned(ledger) or ledger.create(vals)
+        entry._engine_write({**vals, "major_activity_id": self.id})
         self._start_report()
         self._write_to_organization("community_org.mail_template_major_approved")
+
+    def _find_planned(self, ledger):
+        """What the organisation had put into its ledger for this time already: it is the same activity."""
+        return ledger.search(
+            [
+                ("organization_id", "=", self.organization_id.id),
+                ("state", "=", "planned"),
+                ("major_activity_id", "=", False),
+                ("start", "<", self.stop),
+                ("stop", ">", self.start),
+            ],
+            limit=1,
+        )
 
     def _prepare_entry_vals(self):
         """The planned entry: the figures are left for what really comes, the report fills them in."""

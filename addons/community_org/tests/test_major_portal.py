@@ -69,6 +69,30 @@ class TestMajorPortal(MajorData, PortalCase):
         self.assertEqual(self._all().state, "review")
         self.assertEqual(self._all().channel, "portal")
 
+    def test_planned_in_the_ledger_first(self):
+        """The declaration takes over what is planned, and the approval adopts that entry: one row, not two."""
+        day = self._local_noon() + timedelta(days=10)
+        planned = self.env["community.activity"].with_user(self.portal_1).create(
+            self._activity_vals(
+                self.organization,
+                name="先记了台账",
+                start=day,
+                stop=day + timedelta(hours=2),
+                participant_count=5000,
+            )
+        )
+        page = self.url_open(f"/my/activities/{planned.id}").text
+        self.assertIn(f"{URL}/new?activity_id={planned.id}", page)
+        self.assertIn("先记了台账", self.url_open(f"{URL}/new?activity_id={planned.id}").text)
+        local = self.env["community.policy"]._local
+        declaration = self._approve(
+            start=local(planned.start).strftime("%Y-%m-%dT%H:%M"),
+            stop=local(planned.stop).strftime("%Y-%m-%dT%H:%M"),
+        )
+        self.assertEqual(declaration.entry_id, self._as_root(planned))
+        self.assertEqual(declaration.entry_id.name, "重阳游园会")
+        self.assertEqual(len(self.organization.ledger_ids), 1)
+
     def test_bad_input_keeps_what_was_typed(self):
         """Nothing is saved, everything typed comes back, the error stands beside its field."""
         page = self._post(f"{URL}/new", self._posted(start="gestern", budget="viel", place="别处"))
@@ -164,7 +188,7 @@ class TestMajorPortal(MajorData, PortalCase):
         self._post(f"{URL}/new", self._posted())
         self.assertEqual(len(self._all()), 1)
 
-    def _approve(self):
-        declaration = self._begin(participant_count="20")
+    def _approve(self, **vals):
+        declaration = self._begin(participant_count="20", **vals)
         self._post(self._url(declaration, "submit"))
         return self._approve_all(self._all())
