@@ -6,7 +6,7 @@
     "author": "Community organisations founders",
     "category": "Community organisations",
     "development_status": "Beta",
-    "depends": ["mail", "portal", "auth_signup"],
+    "depends": ["mail", "portal", "auth_signup", "spreadsheet_dashboard"],
     "external_dependencies": {
         "python": [
             "weasyprint",
@@ -120,6 +120,8 @@
         "views/community_resident_report_decide_views.xml",
         "views/community_resident_report_type_views.xml",
         "views/community_org_menus.xml",
+        # its links lead to the menus
+        "data/spreadsheet_dashboard_data.xml",
         "views/community_import_row_views.xml",
         "views/community_import_views.xml",
         "views/community_organization_import_views.xml",

@@ -20,6 +20,7 @@ from . import (
     test_certificate,
     test_credit,
     test_credit_clock,
+    test_dashboard,
     test_difference,
     test_document,
     test_document_attack,
