@@ -57,7 +57,7 @@ class CommunityStatistics(models.AbstractModel):
     @api.model
     def _get_words(self):
         return {
-            "cover": self.env._("Cover"),
+            "cover": self.env._("Title page"),
             "areas": self.env._("By street and town"),
             "categories": self.env._("By main category"),
             "crosswalk": self.env._("In other classifications"),

@@ -4,10 +4,13 @@ It knows no model: what it writes are the plain values of `community.statistics`
 one after the other and not kept (`constant_memory`), so that a city's list costs no memory.
 """
 
+from collections import Counter
+
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 A4 = 9
+CHART_ROWS = 20  # that the chart below a table takes
 FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 
 
@@ -61,6 +64,7 @@ class StatisticsBook:
         party members, ended)``; missing numbers and shares are formulas."""
         titles = self._words["area_titles"]
         sheet = self._start_table(self._words["areas"], titles, first_width=16)
+        sums = Counter()
         for number, (name, base, needed, new, existing, residents, density, *rest) in enumerate(
             rows, 2
         ):
@@ -73,14 +77,17 @@ class StatisticsBook:
             self._write_numbers(sheet, number, 5, (existing, residents))
             share = existing * 1_000_000 // residents / 100 if residents else 0
             formula = f"=IF({cells[6]}=0,0,ROUNDDOWN({cells[5]}/{cells[6]}*10000,2))"
-            sheet.write_formula(number, 7, formula, self._formats["share"], share)
+            self._write_formula(sheet, number, 7, formula, share, "share")
             self._write_numbers(sheet, number, 8, (density,))
             missing = max(0, density - existing)
             self._write_formula(sheet, number, 9, f"=MAX(0,{cells[8]}-{cells[5]})", missing)
             self._write_numbers(sheet, number, 10, rest)
+            values = (base, needed, new, max(0, needed - new), existing, residents)
+            sums.update(dict(enumerate(values, 1)))
+            sums.update(dict(enumerate((density, missing, *rest), 8)))
         last = 1 + len(rows)
-        self._write_sums(sheet, last + 1, [1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12], rows=(2, last))
-        self._finish_table(sheet, last + 1, len(titles))
+        self._write_sums(sheet, last + 1, sums, rows=(2, last))
+        self._finish_table(sheet, last + 1 + CHART_ROWS, len(titles))
         if rows:
             self._add_chart(sheet, last)
 
@@ -110,7 +117,9 @@ class StatisticsBook:
             span = f"{xl_rowcol_to_cell(number, 1)}:{xl_rowcol_to_cell(number, width)}"
             self._write_formula(sheet, number, width + 1, f"=SUM({span})", sum(counts))
         last = 1 + len(rows)
-        self._write_sums(sheet, last + 1, range(1, width + 2), rows=(2, last))
+        sums = [sum(column) for column in zip(*(counts for _name, counts in rows), strict=True)]
+        sums = dict(enumerate([*sums, sum(sums)], 1))
+        self._write_sums(sheet, last + 1, sums, rows=(2, last))
         self._finish_table(sheet, last + 1, len(titles))
 
     def add_crosswalk(self, schemes, rows):
@@ -123,12 +132,14 @@ class StatisticsBook:
             for column, label in enumerate(labels, 2):
                 sheet.write_string(number, column, label, self._formats["text"])
         last = 1 + len(rows)
-        self._write_sums(sheet, last + 1, [1], rows=(2, last))
+        total = sum(count for _category, count, _labels in rows)
+        self._write_sums(sheet, last + 1, {1: total}, rows=(2, last))
         self._finish_table(sheet, last + 1, len(titles))
 
     def add_list(self, rows):
         """The organisations: ``(number, name, category, street, community, day, members, party members)``."""
         sheet = self._start_table(self._words["list"], self._words["list_titles"], first_width=22)
+        sheet.set_column(1, 1, 30)
         last = 1
         for last, (*texts, day, members, party) in enumerate(rows, 2):
             for column, text in enumerate(texts):
@@ -171,15 +182,15 @@ class StatisticsBook:
         for place, number in enumerate(numbers, column):
             sheet.write_number(row, place, number, self._formats["number"])
 
-    def _write_formula(self, sheet, row, column, formula, value):
-        """With the value that it has now, for readers that do not calculate."""
-        sheet.write_formula(row, column, formula, self._formats["number"], value)
+    def _write_formula(self, sheet, row, column, formula, value, style="number"):
+        """With the value that it has now, for readers that do not calculate (LibreOffice when it opens)."""
+        sheet.write_formula(row, column, formula, self._formats[style], value)
 
-    def _write_sums(self, sheet, row, columns, rows):
+    def _write_sums(self, sheet, row, sums, rows):
+        """``sums``: ``{column: value}`` of the ``rows`` (first, last) above."""
         sheet.write_string(row, 0, self._words["total"], self._formats["head"])
         first, last = rows
-        for column in columns:
-            if last >= first:
-                letter = xl_col_to_name(column)
-                formula = f"=SUM({letter}{first + 1}:{letter}{last + 1})"
-                sheet.write_formula(row, column, formula, self._formats["sum"])
+        for column, value in sums.items() if last >= first else ():
+            letter = xl_col_to_name(column)
+            formula = f"=SUM({letter}{first + 1}:{letter}{last + 1})"
+            self._write_formula(sheet, row, column, formula, value, "sum")

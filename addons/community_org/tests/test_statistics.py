@@ -50,6 +50,16 @@ class TestStatistics(CommunityHttpCase):
         areas = self._open(self.officer_d, data_only=True).worksheets[1]
         self.assertEqual(self._rows(areas)["甲街道"][4], 0)
 
+    def test_sums_are_stored(self):
+        """The sums of every sheet are there before anybody calculates, and they are right."""
+        for sheet in self._open(self.officer_d, data_only=True).worksheets[1:4]:
+            rows = self._rows(sheet)
+            total = rows.pop("Total")
+            for column, value in enumerate(total):
+                if isinstance(value, int):
+                    self.assertEqual(value, sum(row[column] for row in rows.values()), sheet.title)
+            self.assertTrue(any(total[1:]), sheet.title)
+
     def test_print(self):
         """A4, one page wide, titles on every page and in view, numbered."""
         for sheet in self._open(self.officer_d).worksheets[1:]:
