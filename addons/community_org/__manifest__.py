@@ -6,7 +6,7 @@
     "author": "Community organisations founders",
     "category": "Community organisations",
     "development_status": "Beta",
-    "depends": ["mail", "portal", "auth_signup", "spreadsheet_dashboard"],
+    "depends": ["mail", "portal", "auth_signup", "spreadsheet_dashboard", "survey"],
     "external_dependencies": {
         "python": [
             "weasyprint",
@@ -32,6 +32,7 @@
         "security/community_credit_rules.xml",
         "security/community_target_rules.xml",
         "security/community_scorecard_rules.xml",
+        "security/community_satisfaction_rules.xml",
         "security/community_inspection_rules.xml",
         "security/community_major_activity_rules.xml",
         "security/community_resident_report_rules.xml",
@@ -119,6 +120,10 @@
         "views/community_resident_report_views.xml",
         "views/community_resident_report_decide_views.xml",
         "views/community_resident_report_type_views.xml",
+        "data/survey_satisfaction_data.xml",
+        "report/community_satisfaction_poster.xml",
+        "views/community_satisfaction_views.xml",
+        "views/satisfaction_templates.xml",
         "views/community_org_menus.xml",
         # its links lead to the menus
         "data/spreadsheet_dashboard_data.xml",

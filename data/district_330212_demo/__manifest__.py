@@ -36,6 +36,7 @@
         "community_target.xml",
         "community_cultivation_plan.xml",
         "community_scorecard.xml",
+        "community_satisfaction.xml",
         # 一年的活动台账，日期从今天往前推
         "community_activity.xml",
         "community_credit.xml",

@@ -13,4 +13,5 @@ from . import (
     statistics,
     request_log,
     resident_report,
+    satisfaction,
 )

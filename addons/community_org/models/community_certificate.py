@@ -1,9 +1,8 @@
-import base64
-import io
 import secrets
 
-import qrcode
 from odoo import api, fields, models
+
+from .qr_code import get_qr_image
 
 
 class CommunityCertificate(models.Model):
@@ -77,6 +76,4 @@ class CommunityCertificate(models.Model):
     def _get_qr_image(self):
         """The QR code of the public check as a ``data:`` address, for the print-out."""
         self.ensure_one()
-        picture = io.BytesIO()
-        qrcode.make(self.verify_url, border=1).save(picture, format="PNG")
-        return "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
+        return get_qr_image(self.verify_url)

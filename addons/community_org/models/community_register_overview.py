@@ -13,6 +13,7 @@ SETTINGS = {
     "downloads_per_hour": 60,
     "reports_per_hour": 30,
     "report_seconds": 4,
+    "ratings_per_hour": 60,
 }
 STATES = ("filed", "registered", "cancelled")
 

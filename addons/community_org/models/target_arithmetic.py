@@ -28,3 +28,8 @@ def forecast(new, day):
     """New bodies by the end of the year if it goes on as from 1 January to ``day``, rounded down."""
     days = 366 if isleap(day.year) else 365
     return new * days // day.timetuple().tm_yday
+
+
+def share_in_tenths(part: int, whole: int) -> int:
+    """``part`` of ``whole`` in tenths of a percent, rounded down; 0 of nothing."""
+    return part * 1000 // whole if whole else 0

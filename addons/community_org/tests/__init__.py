@@ -85,6 +85,7 @@ from . import (
     test_review_guard,
     test_review_inbox,
     test_review_transitions,
+    test_satisfaction,
     test_scorecard,
     test_spreadsheet,
     test_statistics,

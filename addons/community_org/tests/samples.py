@@ -11,6 +11,7 @@ from . import (
     samples_quarterly_return,
     samples_resident_report,
     samples_scorecard,
+    samples_satisfaction,
     samples_target,
 )
 from .access_matrix import AccessMatrixCase, Sample
@@ -24,6 +25,7 @@ PARTS = (
     samples_quarterly_return,
     samples_resident_report,
     samples_scorecard,
+    samples_satisfaction,
     samples_target,
 )
 # models with files
@@ -45,6 +47,7 @@ class Samples(
     samples_quarterly_return.QuarterlyReturnSamples,
     samples_resident_report.ResidentReportSamples,
     samples_scorecard.ScorecardSamples,
+    samples_satisfaction.SatisfactionSamples,
     samples_target.TargetSamples,
     AccessMatrixCase,
     CommunityData,
@@ -72,6 +75,7 @@ class Samples(
             **cls._samples_quarterly_return(),
             **cls._samples_resident_report(),
             **cls._samples_scorecard(),
+            **cls._samples_satisfaction(),
             **cls._samples_target(),
         }
 
