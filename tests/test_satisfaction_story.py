@@ -12,6 +12,7 @@ def begin(officer):
     """From an empty form to an open campaign with a line for each community; returns the address of one."""
     page = officer.page
     officer.open("/odoo/community-satisfaction")
+    page.wait_for_selector(".o_data_row")
     officer.picture("42-satisfaction-list", full_page=False)
     page.click(".o_list_button_add")
     page.fill(".o_field_widget[name=name] input", "冬季服务满意度调查")
@@ -62,6 +63,8 @@ def test_satisfaction_story(arrive, new_page, server):
     row = f".o_field_widget[name=line_ids] .o_data_row:has-text('{COMMUNITY}')"
     officer.page.wait_for_selector(f"{row} td[name=valid_count]:has-text('2')")
     officer.page.wait_for_selector(f"{row}:has-text('达标')")
+    officer.page.click(".nav-link:has-text('居民意见')")
+    officer.page.wait_for_selector("[name=remarks]:has-text('希望多办健康讲座')")
     officer.open("/odoo/community-satisfaction-analysis")
     officer.page.wait_for_selector(".o_pivot td")
     officer.check_chinese()

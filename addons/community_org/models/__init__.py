@@ -114,6 +114,7 @@ from . import (
     community_scorecard,
     community_scorecard_line,
     community_overview,
+    community_overview_satisfaction,
     community_statistics,
     community_policy_inspection,
     community_inspection_template,

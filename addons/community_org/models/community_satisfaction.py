@@ -49,6 +49,8 @@ class CommunitySatisfaction(models.Model):
     survey_id = fields.Many2one("survey.survey", readonly=True, copy=False, ondelete="restrict")
     line_ids = fields.One2many("community.satisfaction.line", "satisfaction_id", "Communities")
 
+    remarks = fields.Text(compute="_compute_remarks")
+
     _days_in_order = models.Constraint(
         "CHECK (date_to >= date_from)", "The last day does not lie before the first."
     )
@@ -63,6 +65,13 @@ class CommunitySatisfaction(models.Model):
     def _compute_year(self):
         for campaign in self:
             campaign.year = campaign.date_from.year if campaign.date_from else 0
+
+    @api.depends("line_ids.remarks")
+    def _compute_remarks(self):
+        for campaign in self:
+            campaign.remarks = "\n\n".join(
+                f"{line.area_id.name}\n{line.remarks}" for line in campaign.line_ids if line.remarks
+            )
 
     @api.depends("line_ids.valid_count")
     def _compute_rate(self):

@@ -37,6 +37,7 @@ class CommunitySatisfactionLine(models.Model):
     answer_ids = fields.One2many(
         "survey.user_input", "satisfaction_line_id", groups="base.group_system"
     )
+    remarks = fields.Text(compute="_compute_remarks", compute_sudo=True)
     progress = fields.Integer("Carried out", compute="_compute_rate")
 
     _area_uniq = models.Constraint(
@@ -64,6 +65,22 @@ class CommunitySatisfactionLine(models.Model):
             line.satisfied_count = sum(level in SATISFIED for level in levels)
             line.progress = min(100, line.valid_count * 100 // (line.quota or 1))
         return super()._compute_rate()
+
+    @api.depends("answer_ids")
+    def _compute_remarks(self):
+        """What residents wrote, a line each; nobody knows who it was."""
+        texts = self.env["survey.user_input.line"].search(
+            [
+                ("user_input_id.satisfaction_line_id", "in", self.ids),
+                ("answer_type", "in", ("text_box", "char_box")),
+            ]
+        )
+        by_line = texts.grouped(lambda text: text.user_input_id.satisfaction_line_id)
+        for line in self:
+            written = by_line.get(line._origin, texts.browse())
+            line.remarks = "\n".join(
+                text.value_text_box or text.value_char_box or "" for text in written
+            )
 
     def _get_rate_day(self):
         # sudo: community.satisfaction - of a district, whose campaign a street may not open

@@ -106,6 +106,16 @@ class TestSatisfaction(SatisfactionData, CommunityCase):
         shown = Fraction(target_arithmetic.share_in_tenths(satisfied, valid), 10)
         self.assertEqual(shown >= percent and bool(valid), reached if valid else False)
 
+    def test_overview(self):
+        """The leader's page has the share of the year with its n, and how much is missing."""
+        leader = self.env["community.overview"].with_user(self.leader)
+        self.assertFalse(leader._prepare_satisfaction())
+        self._answer(self._opened().line_ids[0], "5", "5", "5", "1")
+        (card,) = leader._prepare_satisfaction()
+        self.assertEqual((card["value"], card["state"]), ("75.0%", "behind"))
+        self.assertIn("5.0", card["distance"])
+        self.assertIn("4", card["hint"])
+
     def test_nobody_writes_results(self):
         """State, questions, lines, counts and answers are written by no client."""
         campaign = self._opened()
@@ -209,6 +219,7 @@ class TestSatisfactionPage(SatisfactionData, CommunityHttpCase):
         self.assertEqual(answer.satisfaction_level, "5")
         self.assertIn("多办活动", answer.user_input_line_ids.mapped("value_text_box"))
         self.assertFalse(answer.partner_id or answer.email)
+        self.assertIn("多办活动", self.campaign.remarks)
         self.opener.cookies.clear(name=COOKIE, domain="127.0.0.1", path="/")
         self._send(second)
         self.assertEqual(self._count(), 2)
