@@ -39,7 +39,9 @@ def confirm_all(officer):
     page = officer.page
     open_list(officer)
     # the list shows first what the browser remembers, then what has changed
-    page.wait_for_selector(".o_data_row:has-text('送舞到老年食堂'):has-text('待确认')", state="detached")
+    page.wait_for_selector(
+        ".o_data_row:has-text('送舞到老年食堂'):has-text('待确认')", state="detached"
+    )
     rows = page.locator(".o_data_row:has-text('待确认')")
     count = rows.count()
     assert count >= 3

@@ -14,7 +14,11 @@ class CommunitySatisfaction(models.Model):
 
     _name = "community.satisfaction"
     _description = "Satisfaction campaign"
-    _inherit = ["community.area.mixin", "community.state.mixin", "community.satisfaction.rate.mixin"]
+    _inherit = [
+        "community.area.mixin",
+        "community.state.mixin",
+        "community.satisfaction.rate.mixin",
+    ]
     _order = "date_from desc, id desc"
     _area_dated_by = "date_from"
     _transitions = {"open": ({"draft"}, "open"), "close": ({"open"}, "closed")}
@@ -91,7 +95,11 @@ class CommunitySatisfaction(models.Model):
     def _check_organization(self):
         for campaign in self:
             body = campaign.organization_id
-            if body and campaign.area_id not in (body.district_id, body.street_id, body.community_id):
+            if body and campaign.area_id not in (
+                body.district_id,
+                body.street_id,
+                body.community_id,
+            ):
                 raise UserError(
                     self.env._(
                         "«%(name)s» does not lie in «%(area)s».",

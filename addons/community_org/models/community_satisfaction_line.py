@@ -54,10 +54,14 @@ class CommunitySatisfactionLine(models.Model):
     @api.depends("answer_ids.satisfaction_level", "quota")
     def _compute_rate(self):
         # sudo: survey.user_input - counted for whoever may see the line; nobody reads single answers
-        groups = self.env["survey.user_input"].sudo()._read_group(
-            [("satisfaction_line_id", "in", self.ids), ("satisfaction_level", "!=", False)],
-            ["satisfaction_line_id"],
-            ["__count", "satisfaction_level:array_agg"],
+        groups = (
+            self.env["survey.user_input"]
+            .sudo()
+            ._read_group(
+                [("satisfaction_line_id", "in", self.ids), ("satisfaction_level", "!=", False)],
+                ["satisfaction_line_id"],
+                ["__count", "satisfaction_level:array_agg"],
+            )
         )
         counts = {line.id: (count, levels) for line, count, levels in groups}
         for line in self:

@@ -33,7 +33,10 @@ class SurveyUserInput(models.Model):
     )
     satisfaction_level = fields.Selection(LEVELS, readonly=True, copy=False)
     satisfaction_device = fields.Char(
-        "Device", readonly=True, copy=False, help="A keyed hash of a random cookie, for each campaign."
+        "Device",
+        readonly=True,
+        copy=False,
+        help="A keyed hash of a random cookie, for each campaign.",
     )
 
     _satisfaction_once = models.UniqueIndex(
@@ -55,7 +58,9 @@ class SurveyUserInput(models.Model):
 
         :raises psycopg2.errors.UniqueViolation: the device has answered already
         """
-        levels = [chosen.satisfaction_level for chosen in answers.values() if not isinstance(chosen, str)]
+        levels = [
+            chosen.satisfaction_level for chosen in answers.values() if not isinstance(chosen, str)
+        ]
         entry = self.create(
             {
                 "survey_id": line.satisfaction_id.survey_id.id,

@@ -10,8 +10,8 @@ from . import (
     samples_major_activity,
     samples_quarterly_return,
     samples_resident_report,
-    samples_scorecard,
     samples_satisfaction,
+    samples_scorecard,
     samples_target,
 )
 from .access_matrix import AccessMatrixCase, Sample

@@ -56,9 +56,7 @@ class TestActivityPortal(LedgerData, PortalCase):
 
     def test_enter_with_photos(self):
         """What was held is with the community at once, with its photos; times are those of Shanghai."""
-        page = self._post(
-            f"{URL}/new", self._posted(), [self._photo("red"), self._photo("blue")]
-        )
+        page = self._post(f"{URL}/new", self._posted(), [self._photo("red"), self._photo("blue")])
         activity = self._all()
         self.assertPage(page, f"{URL}/{activity.id}")
         self.assertEqual((activity.state, activity.channel), ("held", "portal"))

@@ -72,13 +72,17 @@ class TestMajorPortal(MajorData, PortalCase):
     def test_planned_in_the_ledger_first(self):
         """The declaration takes over what is planned, and the approval adopts that entry: one row, not two."""
         day = self._local_noon() + timedelta(days=10)
-        planned = self.env["community.activity"].with_user(self.portal_1).create(
-            self._activity_vals(
-                self.organization,
-                name="先记了台账",
-                start=day,
-                stop=day + timedelta(hours=2),
-                participant_count=5000,
+        planned = (
+            self.env["community.activity"]
+            .with_user(self.portal_1)
+            .create(
+                self._activity_vals(
+                    self.organization,
+                    name="先记了台账",
+                    start=day,
+                    stop=day + timedelta(hours=2),
+                    participant_count=5000,
+                )
             )
         )
         page = self.url_open(f"/my/activities/{planned.id}").text
