@@ -110,6 +110,11 @@ class CommunitySatisfactionPage(http.Controller):
         response.headers["Cache-Control"] = "no-store"
         if not request.httprequest.cookies.get(COOKIE):
             response.set_cookie(
-                COOKIE, secrets.token_urlsafe(16), max_age=YEAR, httponly=True, samesite="Lax"
+                COOKIE,
+                secrets.token_urlsafe(16),
+                max_age=YEAR,
+                httponly=True,
+                samesite="Lax",
+                secure=request.httprequest.is_secure,
             )
         return response

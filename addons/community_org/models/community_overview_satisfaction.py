@@ -20,6 +20,7 @@ class CommunityOverviewSatisfaction(models.AbstractModel):
         )
         if not valid:
             return []
+        satisfied, valid = int(satisfied), int(valid)  # sums of a view are decimals
         percent = policies._get_policy().satisfaction_percent
         reached = target_arithmetic.is_satisfied(satisfied, valid, percent)
         tenths = target_arithmetic.share_in_tenths(satisfied, valid)

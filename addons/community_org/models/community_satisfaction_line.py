@@ -1,4 +1,5 @@
 import secrets
+from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -22,6 +23,9 @@ class CommunitySatisfactionLine(models.Model):
         "community.satisfaction", "Campaign", required=True, index=True, ondelete="cascade"
     )
     campaign_name = fields.Char(related="satisfaction_id.name", string="Campaign title")
+    organization_name = fields.Char(
+        related="satisfaction_id.organization_id.name", string="On the organisation"
+    )
     # stored: a community may not open the campaign of its street, yet sees which of its lines are asked
     state = fields.Selection(related="satisfaction_id.state", store=True, precompute=True)
     date_to = fields.Date(related="satisfaction_id.date_to")
@@ -59,14 +63,17 @@ class CommunitySatisfactionLine(models.Model):
             .sudo()
             ._read_group(
                 [("satisfaction_line_id", "in", self.ids), ("satisfaction_level", "!=", False)],
-                ["satisfaction_line_id"],
-                ["__count", "satisfaction_level:array_agg"],
+                ["satisfaction_line_id", "satisfaction_level"],
+                ["__count"],
             )
         )
-        counts = {line.id: (count, levels) for line, count, levels in groups}
+        valid, satisfied = Counter(), Counter()
+        for line, level, count in groups:
+            valid[line.id] += count
+            satisfied[line.id] += count if level in SATISFIED else 0
         for line in self:
-            line.valid_count, levels = counts.get(line._origin.id, (0, []))
-            line.satisfied_count = sum(level in SATISFIED for level in levels)
+            line.valid_count = valid[line._origin.id]
+            line.satisfied_count = satisfied[line._origin.id]
             line.progress = min(100, line.valid_count * 100 // (line.quota or 1))
         return super()._compute_rate()
 

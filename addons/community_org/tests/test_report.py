@@ -41,6 +41,23 @@ class TestReport(CommunityCase):
         self.assertEqual(kind, "pdf")
         return read_pdf(content)
 
+    def test_posters(self):
+        """A page for each community of a satisfaction campaign; a community prints its own."""
+        today = self._local_today()
+        campaigns = self.env["community.satisfaction"].with_user(self.officer_a)
+        vals = {"area_id": self.street_a.id, "date_from": today, "date_to": today}
+        campaign = campaigns.create({"name": "满意度调查", **vals})
+        campaign.action_open()
+        pages, text = self._print("community_org.community_satisfaction_poster", campaign)
+        self.assertEqual(pages, len(campaign.line_ids))
+        for area in campaign.line_ids.area_id:
+            self.assertIn(area.name, text)
+        own = campaign.line_ids.filtered(lambda line: line.area_id == self.area_a1)
+        poster = "community_org.community_satisfaction_line_poster"
+        pages, text = self._print(poster, own, user=self.officer_a1)
+        self.assertEqual(pages, 1)
+        self.assertIn(self.area_a1.name, text)
+
     def test_certificate(self):
         """The certificate is one page with the facts in Chinese characters."""
         organization = self._organization()
