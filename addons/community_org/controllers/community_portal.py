@@ -24,6 +24,14 @@ class CommunityPortal(CustomerPortal):
         prepared.update(page_name=page_name, **values)
         return request.render(f"community_org.portal_{page_name}", prepared)
 
+    def _try(self, act, *args):
+        """Do it whole; what is in the way comes back as a sentence, None when nothing is."""
+        try:
+            with request.env.cr.savepoint():
+                return act(*args)
+        except (UserError, ValidationError) as error:
+            return str(error)
+
     def _save_photos(self, activity):
         """Add the photos that were sent to a ledger entry. What is wrong with one is returned as a sentence;
         the others stay."""

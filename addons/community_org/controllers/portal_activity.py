@@ -137,11 +137,7 @@ class PortalActivity(CommunityPortal):
         activity = self._get_readable(MODEL, activity_id)
         if activity is None:
             return request.redirect(URL)
-        try:
-            with request.env.cr.savepoint():
-                error = getattr(self, f"_{verb}_activity")(activity, post)
-        except (UserError, ValidationError) as problem:
-            error = str(problem)
+        error = self._try(getattr(self, f"_{verb}_activity"), activity, post)
         if error:
             return self._render_activity(activity, error=error)
         return request.redirect(f"{URL}/{activity_id}" if activity.exists() else URL)

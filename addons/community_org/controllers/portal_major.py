@@ -11,23 +11,6 @@ from .posted_form import PostedForm, get_shown
 
 MODEL = "community.major.activity"
 URL = "/my/major-activities"
-FIELDS = (
-    "organization_id",
-    "name",
-    "type_id",
-    "start",
-    "stop",
-    "place",
-    "participant_count",
-    "budget",
-    "is_foreign",
-    "is_fundraising",
-    "is_appraisal",
-    "description",
-    "organizer_name",
-    "organizer_phone",
-    "delay_reason",
-)
 # what a planned entry of the ledger says already
 PLANNED_FIELDS = (
     "organization_id",
@@ -37,6 +20,17 @@ PLANNED_FIELDS = (
     "stop",
     "place",
     "participant_count",
+)
+FIELDS = (
+    *PLANNED_FIELDS,
+    "budget",
+    "is_foreign",
+    "is_fundraising",
+    "is_appraisal",
+    "description",
+    "organizer_name",
+    "organizer_phone",
+    "delay_reason",
 )
 REQUIRED = ("organization_id", "name", "type_id", "start", "stop")
 CHOICES = {"organization_id": [("state", "!=", "cancelled")]}
@@ -119,11 +113,9 @@ class PortalMajor(CommunityPortal):
         declaration = self._get_readable(MODEL, declaration_id)
         if declaration is None:
             return request.redirect(URL)
-        try:
-            with request.env.cr.savepoint():
-                getattr(self, f"_act_{verb}")(declaration, post)
-        except (UserError, ValidationError) as error:
-            return self._render_declaration(declaration, error=str(error), typed=post)
+        error = self._try(getattr(self, f"_act_{verb}"), declaration, post)
+        if error:
+            return self._render_declaration(declaration, error=error, typed=post)
         return request.redirect(declaration.access_url)
 
     @http.route(
