@@ -4,6 +4,8 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.http import request
 
+BIGGEST_ID = 2**31 - 1
+
 
 class CommunityPortal(CustomerPortal):
     """What the pages of our portal share. Odoo merges all these controllers into one class: a helper of
@@ -11,6 +13,8 @@ class CommunityPortal(CustomerPortal):
 
     def _get_readable(self, model, record_id):
         """The record, or None: what belongs to others looks as if it did not exist."""
+        if record_id > BIGGEST_ID:  # a typed address: the database has no such number
+            return None
         try:
             record = request.env[model].browse(record_id)
             record.check_access("read")

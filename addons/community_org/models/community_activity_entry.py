@@ -37,9 +37,8 @@ class CommunityActivityEntry(models.Model):
         """The entry that the form with ``key`` has made, as far as the user may read it."""
         return self.search([("entry_key", "=", key)], limit=1) if key else self.browse()
 
-    @api.model
     def _enter(self, vals, key=None):
-        """The entry of ``vals``; what the same form has entered before is changed instead.
+        """The entry of ``vals``: a new one, or this one, or what the same form has entered before, changed.
 
         :raises UserError, ValidationError: the entry is not possible; the sentence says why
         :raises psycopg2.errors.UniqueViolation: the same form is entered at this very moment

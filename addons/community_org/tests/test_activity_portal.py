@@ -188,8 +188,9 @@ class TestActivityPortal(LedgerData, PortalCase):
         held = self._activity(name="已办的")
         self._planned(name="要办的")
         self.assertNotIn(f'{URL}/{held.id}"', self.url_open(f"{URL}?state=planned").text)
-        for query in ("", "?state=forged", "?organization_id=forged", "/page/9"):
+        for query in ("", "?state=forged", "?organization_id=forged", "/page/9", "/99999999999999"):
             self.assertIn("要办的", self.url_open(f"{URL}{query}").text)
+        self.assertPage(self.url_open(f"{URL}/new?repeat=99999999999999"), f"{URL}/new")
 
     def test_what_belongs_to_others(self):
         """A stranger meets his own list, as if there were no such entry, whatever he asks for."""
