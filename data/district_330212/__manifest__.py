@@ -23,7 +23,11 @@
         # 诚信：组织的诚信等级在它之后才有
         "community_credit.xml",
         "community_scorecard_indicator.xml",
+        "community_assessment_scheme.xml",
         "community_review_route_major.xml",
+        "community_review_route_assessment.xml",
+        "community_case_theme.xml",
+        "community_review_route_publicity.xml",
         "community.review.phrase.csv",
         "community_inspection_template.xml",
         "community_order_clause.xml",

@@ -40,6 +40,11 @@
         # 一年的活动台账，日期从今天往前推
         "community_activity.xml",
         "community_credit.xml",
+        # 评估：已评定、公示中、待核查、待评分
+        "community_assessment.xml",
+        # 示范点、典型事例、媒体报道
+        "community_demonstration.xml",
+        "community_case.xml",
         # 检查与监管文书，各种状态
         "community_inspection.xml",
         "community_quarterly_return.xml",

@@ -1,6 +1,8 @@
 from . import (
     import_files,
+    overview,
     portal_activity,
+    portal_assessment,
     portal_credit,
     portal_document,
     portal_filing,
@@ -10,6 +12,8 @@ from . import (
     public,
     quarterly_return,
     register,
+    register_assessment,
+    register_publicity,
     statistics,
     request_log,
     resident_report,

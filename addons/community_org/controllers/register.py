@@ -127,7 +127,13 @@ class CommunityRegister(http.Controller):
 
 class RegisterHome(Home):
     def _get_allowed_robots_routes(self):
-        return [*super()._get_allowed_robots_routes(), "/community$", LIST, "/community/open-data"]
+        pages = ("cases", "demonstrations", "assessments", "open-data")
+        return [
+            *super()._get_allowed_robots_routes(),
+            "/community$",
+            LIST,
+            *(f"/community/{page}" for page in pages),
+        ]
 
 
 def _url(path, query):

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tools import format_date
-
-from .community_person_mixin import REPRESENTATIVE_ROLES
 
 SPECIAL_FLAGS = ("is_foreign", "is_fundraising", "is_appraisal")
 
@@ -18,9 +16,8 @@ class CommunityMajorActivity(models.Model):
 
     _name = "community.major.activity"
     _description = "Major activity"
-    _inherit = ["community.area.mixin", "community.review.mixin", "portal.mixin"]
+    _inherit = ["community.organization.document.mixin"]
     _order = "start desc, id desc"
-    _area_follows = "organization_id"
     _area_dated_by = "submitted_on"
 
     name = fields.Char("Title", required=True, tracking=True, index="trigram")
@@ -97,8 +94,7 @@ class CommunityMajorActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         declarations = self._without_defaults(self._get_computed_fields())
-        prepared = [self._with_area(vals) for vals in vals_list]
-        created = super(CommunityMajorActivity, declarations).create(prepared).with_env(self.env)
+        created = super(CommunityMajorActivity, declarations).create(vals_list).with_env(self.env)
         if not self.env.su:
             created.organization_id._check_eligible("declare")
         return created
@@ -121,44 +117,9 @@ class CommunityMajorActivity(models.Model):
                 self.env._("%(fields)s cannot be set.", fields=", ".join(sorted(forged)))
             )
 
-    def write(self, vals):
-        if "organization_id" in vals and any(
-            declaration.organization_id.id != vals["organization_id"] for declaration in self
-        ):
-            raise UserError(
-                self.env._("A declaration stays with its organisation: delete it and begin anew.")
-            )
-        return super().write(vals)
-
     # ------------------------------------------------------------
-    # REVIEW: who keeps it, what the inbox shows
+    # REVIEW: what the inbox shows
     # ------------------------------------------------------------
-
-    @api.model
-    def _get_engine_defaults(self):
-        return {**super()._get_engine_defaults(), "applicant_id": self._get_applicant_id()}
-
-    @api.model
-    def _get_applicant_id(self):
-        """Whoever declares in the portal; at the counter nobody."""
-        user = self.env.user
-        return user.partner_id.id if user.share else False
-
-    def _is_keeper(self):
-        """In the portal every representative keeps the drafts of the organisation, not one person alone."""
-        if self.channel == "portal" and not self.env.su:
-            return self.env.user.partner_id in self._get_representing_partners()
-        return super()._is_keeper()
-
-    def _get_representing_partners(self):
-        # sudo: community.member - who represents it, whoever asks
-        members = self.sudo().organization_id.member_ids
-        return members.filtered(
-            lambda member: member.role in REPRESENTATIVE_ROLES and not member.date_to
-        ).partner_id
-
-    def _get_interested_partners(self):
-        return super()._get_interested_partners() | self._get_representing_partners()
 
     def _prepare_review_vals(self):
         return {
@@ -168,5 +129,4 @@ class CommunityMajorActivity(models.Model):
                 title=self.name,
                 day=format_date(self.env, self.date, date_format=self.env._("MMMM d")),
             ),
-            "applicant_name": self.organization_id.name,
         }

@@ -103,11 +103,6 @@ class CommunityMajorActivityOutcome(models.Model):
         super()._on_withdrawn()
         self._tell_offices(self.env._("Withdrawn: «%(title)s»", title=self.name))
 
-    def _write_to_organization(self, template_xmlid):
-        """A letter to the representatives, in the thread of the declaration and by mail."""
-        # sudo: community.organization - the office writes, whoever pressed the button
-        self.sudo().organization_id._mail_representatives(template_xmlid, about=self)
-
     # ------------------------------------------------------------
     # CALLING OFF
     # ------------------------------------------------------------

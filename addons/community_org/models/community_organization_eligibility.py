@@ -10,6 +10,7 @@ PURPOSES = (
     "declare",  # declare major activities (重大活动申报)
     "apply",  # apply for funds (项目申报)
     "book",  # book rooms of the venues (场地预约)
+    "assess",  # take part in an assessment (评估)
 )
 
 
@@ -50,6 +51,7 @@ class CommunityOrganizationEligibility(models.Model):
             "declare": self.env._("declare major activities"),
             "apply": self.env._("apply for funds"),
             "book": self.env._("book rooms"),
+            "assess": self.env._("take part in an assessment"),
         }
 
     def _get_obstacles(self, purpose):

@@ -10,6 +10,8 @@ KEPT = TimedCache()
 SETTINGS = {
     "cache_minutes": 10,
     "pages_per_minute": 120,
+    # a page of cases shows a dozen
+    "photos_per_minute": 600,
     "downloads_per_hour": 60,
     "reports_per_hour": 30,
     "report_seconds": 4,

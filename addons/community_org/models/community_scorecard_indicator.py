@@ -3,6 +3,8 @@ from datetime import date
 from odoo import fields, models
 from odoo.fields import Domain
 
+from . import target_arithmetic
+
 
 class CommunityScorecardIndicator(models.Model):
     """One line of the yearly appraisal of streets and towns (纳入绩效考核), kept by the district.
@@ -26,6 +28,8 @@ class CommunityScorecardIndicator(models.Model):
             ("active", "Organisations with an activity ÷ organisations"),
             ("confirmed", "Confirmed activities ÷ activities held"),
             ("timely", "Activities entered in time ÷ entered"),
+            ("satisfaction", "Satisfied residents ÷ valid answers"),
+            ("graded", "Organisations with an assessment grade ÷ organisations"),
             ("manual", "Entered by the district"),
         ],
         "Counted as",
@@ -47,16 +51,11 @@ class CommunityScorecardIndicator(models.Model):
     )
 
     def _get_score(self, part, whole):
-        """Hundredths of a point, in whole numbers and rounded down; None when there is nothing to judge.
-
-        Linear between the two percentages: 85 % of a scale from 70 to 100 earn half.
-        """
+        """Hundredths of a point that a share of ``part`` in ``whole`` earns; None when there is nothing to judge."""
         self.ensure_one()
-        if not whole:
-            return None
-        reached = part * 100 - self.zero_percent * whole
-        span = (self.full_percent - self.zero_percent) * whole
-        return max(0, min(100 * self.weight, 100 * self.weight * reached // span))
+        return target_arithmetic.linear_hundredths(
+            part * 100, whole, self.zero_percent, self.full_percent, self.weight
+        )
 
     def _count(self, streets, year):
         """``{street id: (part, whole)}`` of ``streets`` (areas) in ``year``; {} when it is entered by hand."""
@@ -85,6 +84,26 @@ class CommunityScorecardIndicator(models.Model):
         return self.env["community.target"].search(
             [("area_id", "in", streets.ids), ("year", "=", year)]
         )
+
+    def _count_satisfaction(self, streets, year):
+        return {
+            row.area_id.id: (row.satisfied_count, row.valid_count)
+            for row in self._get_targets(streets, year)
+        }
+
+    def _count_graded(self, streets, _year):
+        """Organisations in force; the grade is that of today."""
+        bodies = [("state", "!=", "cancelled"), ("street_id", "in", streets.ids)]
+        graded, everybody = (
+            {
+                street.id: count
+                for street, count in self.env["community.organization"]._read_group(
+                    domain, ["street_id"], ["__count"]
+                )
+            }
+            for domain in ([*bodies, ("grade_id", "!=", False)], bodies)
+        )
+        return {street: (graded.get(street, 0), count) for street, count in everybody.items()}
 
     def _count_review(self, streets, year):
         """Steps of the street and of its communities, decided in the year."""

@@ -180,6 +180,7 @@ class CommunityTarget(models.Model):
         for each in (year - 1, year):
             self._refresh_year(each)
         self.env["community.scorecard"]._refresh_year(year)
+        self.env["community.scorecard"]._warn_year(year)
         self.env["community.target.adjustment"]._find_all()
 
     @api.model

@@ -33,3 +33,14 @@ def forecast(new, day):
 def share_in_tenths(part: int, whole: int) -> int:
     """``part`` of ``whole`` in tenths of a percent, rounded down; 0 of nothing."""
     return part * 1000 // whole if whole else 0
+
+
+def linear_hundredths(part, whole, low, high, points):
+    """Hundredths of a point for ``part / whole``, rounded down: none up to ``low``, all ``points`` from ``high``.
+
+    Linear between the two: 85 on a scale from 70 to 100 earn half. None when there is nothing to judge.
+    """
+    if not whole:
+        return None
+    reached = part - low * whole
+    return max(0, min(100 * points, 100 * points * reached // ((high - low) * whole)))

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from . import (
     samples_activity,
+    samples_assessment,
     samples_credit,
     samples_inspection,
     samples_major_activity,
+    samples_publicity,
     samples_quarterly_return,
     samples_resident_report,
     samples_satisfaction,
@@ -19,9 +21,11 @@ from .common import PDF, CommunityData
 
 PARTS = (
     samples_activity,
+    samples_assessment,
     samples_credit,
     samples_inspection,
     samples_major_activity,
+    samples_publicity,
     samples_quarterly_return,
     samples_resident_report,
     samples_scorecard,
@@ -41,9 +45,11 @@ FILE = base64.b64encode(PDF)
 
 class Samples(
     samples_activity.ActivitySamples,
+    samples_assessment.AssessmentSamples,
     samples_credit.CreditSamples,
     samples_inspection.InspectionSamples,
     samples_major_activity.MajorActivitySamples,
+    samples_publicity.PublicitySamples,
     samples_quarterly_return.QuarterlyReturnSamples,
     samples_resident_report.ResidentReportSamples,
     samples_scorecard.ScorecardSamples,
@@ -69,9 +75,11 @@ class Samples(
             **cls._samples_review(),
             **cls._samples_import(),
             **cls._samples_activity(),
+            **cls._samples_assessment(),
             **cls._samples_credit(),
             **cls._samples_inspection(),
             **cls._samples_major_activity(),
+            **cls._samples_publicity(),
             **cls._samples_quarterly_return(),
             **cls._samples_resident_report(),
             **cls._samples_scorecard(),

@@ -9,6 +9,7 @@ from . import (
     community_identity_reveal,
     community_order_decide,
     community_quarterly_return_reason,
+    community_reason,
     community_major_activity_cancel,
     community_registration_start,
     community_review_decide,

@@ -45,7 +45,7 @@ export class Overview extends Component {
     }
 
     print() {
-        window.print();
+        return this.open({ type: "ir.actions.act_url", url: "/community/overview.pdf", target: "new" });
     }
 }
 

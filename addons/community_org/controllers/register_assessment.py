@@ -1,0 +1,23 @@
+from odoo import http
+from odoo.http import request
+
+from .public_page import PAGE, rate_limited, render_page
+
+URL = "/community/assessments"
+
+
+class RegisterAssessment(http.Controller):
+    """Results of assessments: those on notice, and the grades in force. Nothing personal."""
+
+    @http.route(URL, **PAGE)
+    @rate_limited("pages_per_minute", 60)
+    def register_assessments(self, **params):
+        register = request.env["community.register"]
+        base = register._get_organizations().get_base_url()
+        values = {
+            **register._get_assessments(),
+            "path": URL,
+            "canonical": f"{base}{URL}",
+            "noindex": False,
+        }
+        return render_page("community_org.register_assessments", values)
