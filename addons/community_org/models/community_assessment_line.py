@@ -48,7 +48,11 @@ class CommunityAssessmentLine(models.Model):
     sequence = fields.Integer(related="indicator_id.sequence", store=True, precompute=True)
     method = fields.Selection(related="indicator_id.method", store=True, precompute=True)
     weight = fields.Integer(
-        related="indicator_id.weight", store=True, precompute=True, string="Points to be had"
+        related="indicator_id.weight",
+        store=True,
+        precompute=True,
+        string="Points to be had",
+        aggregator="avg",
     )
     evidence = fields.Char(related="indicator_id.evidence")
     explanation = fields.Char(related="indicator_id.explanation")

@@ -30,7 +30,7 @@ class CommunityCase(models.Model):
     lead = fields.Text(
         "In short", help="Two or three sentences: shown in lists, and when somebody shares it."
     )
-    body = fields.Text("Text", help="Paragraphs are separated by an empty line.")
+    body = fields.Text("Whole story", help="Paragraphs are separated by an empty line.")
     author = fields.Char("Written by")
     photo_ids = fields.One2many("community.case.photo", "case_id", "Photos")
     consent = fields.Boolean(

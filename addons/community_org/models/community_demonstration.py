@@ -6,8 +6,8 @@ from odoo.fields import Domain
 HELD = ("approved",)
 # kind: (series, pattern) of the numbers on the plaques
 PLAQUES = {
-    "site": ("demonstration_site", "SFD{code}-{year}-{serial4}"),
-    "community": ("demonstration_community", "SFQ{code}-{year}-{serial4}"),
+    "site": ("demonstration_site", "SD{code}-{year}-{serial4}"),
+    "community": ("demonstration_community", "SQ{code}-{year}-{serial4}"),
 }
 
 

@@ -2,6 +2,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .community_demonstration_visit import RESULTS
+
 
 class CommunityDemonstrationFollowUp(models.Model):
     """When a demonstration site was visited last, and whether a visit is due."""
@@ -11,12 +13,7 @@ class CommunityDemonstrationFollowUp(models.Model):
     visit_ids = fields.One2many("community.demonstration.visit", "demonstration_id", "Visits")
     last_visit_on = fields.Date("Last visit", compute="_compute_last_visit_on", store=True)
     last_result = fields.Selection(
-        selection=lambda self: (
-            self.env["community.demonstration.visit"]._fields["result"].selection
-        ),
-        string="Last result",
-        compute="_compute_last_visit_on",
-        store=True,
+        RESULTS, "Last result", compute="_compute_last_visit_on", store=True
     )
     visit_due = fields.Boolean(
         compute="_compute_visit_due", search="_search_visit_due", string="Visit due"

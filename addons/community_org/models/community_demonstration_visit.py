@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+RESULTS = [
+    ("keeps", "Keeps its example"),
+    ("improve", "Has to improve"),
+    ("fails", "No example any more"),
+]
+
 
 class CommunityDemonstrationVisit(models.Model):
     """A visit to a demonstration site after the award (跟踪回访): it stays as it was written."""
@@ -16,15 +22,7 @@ class CommunityDemonstrationVisit(models.Model):
     )
     area_id = fields.Many2one(related="demonstration_id.area_id", store=True, precompute=True)
     day = fields.Date(required=True, default=lambda self: self.env["community.policy"]._today())
-    result = fields.Selection(
-        [
-            ("keeps", "Keeps its example"),
-            ("improve", "Has to improve"),
-            ("fails", "No example any more"),
-        ],
-        required=True,
-        default="keeps",
-    )
+    result = fields.Selection(RESULTS, required=True, default="keeps")
     finding = fields.Text("What was found", required=True)
     visitor_id = fields.Many2one(
         "res.users", "Visited by", readonly=True, default=lambda self: self.env.user

@@ -52,6 +52,18 @@ class CommunityScorecard(models.Model):
                 "%(area)s, appraisal of %(year)s", area=sheet.area_id.name, year=sheet.year
             )
 
+    def action_print_year(self):
+        """All sheets of the year that is chosen, else of the last one, for the appraisal office."""
+        sheet = self[:1] or self.search([], limit=1)
+        return self.env.ref("community_org.community_scorecard_year_report").report_action(sheet)
+
+    def _get_sheets_of_year(self):
+        """The sheets of this one's year and district that the user may see, by rank."""
+        return self.search(
+            [("year", "=", self.year), ("district_id", "=", self.district_id.id)],
+            order="rank, area_id",
+        )
+
     # ------------------------------------------------------------
     # COUNTING
     # ------------------------------------------------------------

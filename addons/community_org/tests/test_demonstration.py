@@ -48,9 +48,9 @@ class TestDemonstration(LedgerCase):
         self.assertEqual((site.state, site.awarded_on), ("approved", self._local_today()))
         year = self._local_today().year
         code = self.street_a.code[:9]
-        self.assertEqual(site.plaque_number, f"SFD{code}-{year}-0001")
+        self.assertEqual(site.plaque_number, f"SD{code}-{year}-0001")
         whole = self._award(kind="community", organization_id=False, area_id=self.area_a1.id)
-        self.assertEqual(whole.plaque_number, f"SFQ{code}-{year}-0001")
+        self.assertEqual(whole.plaque_number, f"SQ{code}-{year}-0001")
 
     def test_one_title_at_a_time(self):
         self._award()
