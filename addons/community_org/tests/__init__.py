@@ -91,6 +91,7 @@ from . import (
     test_review_transitions,
     test_satisfaction,
     test_scorecard,
+    test_scorecard_warning,
     test_spreadsheet,
     test_statistics,
     test_target,
