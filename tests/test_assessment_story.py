@@ -101,7 +101,7 @@ def test_assessment_story(arrive, new_page, server, registry, mailbox):
     resident = Person(new_page(**NARROW), server.url)
     resident.open("/community/assessments")
     resident.page.wait_for_selector(f"a:has-text('{ORGANIZATION}')")
-    resident.picture("43-assessment-notice")
+    resident.check_chinese()
 
     leader.open("/my/assessments")
     leader.page.click(f"a:has-text('{ORGANIZATION}')")
@@ -122,7 +122,7 @@ def test_assessment_story(arrive, new_page, server, registry, mailbox):
     row.locator("td[name=points] input").fill("30")
     street.page.click(".o_form_button_save")
     street.page.wait_for_selector(".o_form_status_indicator_buttons.invisible", state="attached")
-    street.picture("43-assessment-again", full_page=False)
+    street.check_chinese()
     publish(street)
 
     end_notice(registry)
@@ -132,7 +132,7 @@ def test_assessment_story(arrive, new_page, server, registry, mailbox):
     chief = arrive("lingdao")
     chief.open("/odoo/community-assessment-analysis")
     chief.page.wait_for_selector(".o_pivot td")
-    chief.picture("43-assessment-pivot", full_page=False)
+    chief.check_chinese()
 
 
 def end_notice(registry):

@@ -28,6 +28,7 @@
         "community_review_route_assessment.xml",
         "community_case_theme.xml",
         "community_review_route_publicity.xml",
+        "ir_filters.xml",
         "community.review.phrase.csv",
         "community_inspection_template.xml",
         "community_order_clause.xml",
