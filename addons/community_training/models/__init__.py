@@ -1,0 +1,20 @@
+# people first, then what they learn
+from . import (
+    community_talent,
+    community_talent_honour,
+    community_member,
+    community_talent_nomination,
+    community_party_report,
+    community_policy,
+    community_course_topic,
+    community_course,
+    event_event,
+    event_event_reminder,
+    event_event_seat,
+    event_registration,
+    event_registration_seat,
+    community_training_owed,
+    community_organization,
+    community_assessment_indicator,
+    community_register,
+)

@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+
+class CommunityPolicy(models.Model):
+    """«负责人法律与业务培训»: how many hours a leader owes, and what follows."""
+
+    _inherit = "community.policy"
+
+    leader_training_hours = fields.Integer(
+        "Hours of a leader each year", default=8, tracking=True, help="0: none."
+    )
+    training_remind_month = fields.Integer(
+        "Remind of hours owed in month", default=9, tracking=True, help="0: never."
+    )
+    training_blocks = fields.Boolean(
+        "Without last year's hours no funds",
+        tracking=True,
+        help="An organisation whose leader lacks hours of last year does not apply for funds.",
+    )
+    training_cancel_hours = fields.Integer(
+        "Cancel an enrolment until (hours before)", default=24, tracking=True
+    )
+
+    _training_numbers = models.Constraint(
+        "CHECK (leader_training_hours >= 0 AND training_remind_month BETWEEN 0 AND 12"
+        " AND training_cancel_hours >= 0)",
+        "Hours are not negative, and a year has twelve months.",
+    )

@@ -1,0 +1,82 @@
+"""A session from the plan to the door: seats run out, the list moves up, a phone checks in, the hours count."""
+
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields
+
+from tests.story import PHONE, Person
+
+SESSION = "公益项目怎么写（第一讲）"
+LEADER_PHONE = "138 5743 1026"
+NARROW = {**PHONE, "viewport": {"width": 360, "height": 740}}
+
+
+def enrol(leader):
+    """Three people for two seats; who gives a seat back lets the third one in."""
+    page = leader.page
+    leader.open("/my")
+    page.click("a:has-text('给成员报名')")
+    page.click(f"a:has-text('{SESSION}')")
+    boxes = page.locator("input[name=member]")
+    assert boxes.count() >= 3
+    for number in range(3):
+        boxes.nth(number).check()
+    leader.picture("45-training-enrol")
+    page.click("button:text-is('报名')")
+    page.wait_for_selector(".badge:has-text('候补')")
+    assert page.locator(".badge:has-text('报名成功')").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.click(".list-group-item:has(.badge:has-text('报名成功')) >> nth=1 >> button")
+    page.wait_for_selector(".badge:has-text('候补')", state="detached")
+    assert page.locator(".badge:has-text('报名成功')").count() == 2
+    leader.check_chinese()
+
+
+def begin_now(registry):
+    """The day has come: the session begins in ten minutes. Returns where its poster leads."""
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        session = env["event.event"].search([("name", "=", SESSION)])
+        begin = fields.Datetime.now() + timedelta(minutes=10)
+        session._engine_write({"date_begin": begin, "date_end": begin + timedelta(hours=3)})
+        return f"/community/check-in/{session.check_in_token}"
+
+
+def test_training_story(arrive, new_page, server, registry, mailbox):
+    leader = arrive("wangfang@example.com", **NARROW)
+    enrol(leader)
+    mailbox.wait(to="wangfang@example.com")
+
+    street = arrive("dongliu")
+    street.open("/odoo/community-sessions")
+    street.page.click(f".o_data_row td[name=name]:has-text('{SESSION}')")
+    street.page.wait_for_selector(".o_form_view .oe_stat_button")
+    street.picture("45-training-session", full_page=False)
+
+    door = begin_now(registry)
+    member = Person(new_page(**NARROW), server.url)
+    member.open(door)
+    member.page.fill("#phone", "13800000001")
+    member.page.click("button:has-text('签到')")
+    member.page.wait_for_selector(".alert-danger:has-text('没有查到')")
+    member.page.fill("#phone", LEADER_PHONE)
+    member.page.click("button:has-text('签到')")
+    member.page.wait_for_selector(".alert-success:has-text('签到成功')")
+    member.check_chinese()
+
+    street.open("/odoo/community-enrolments")
+    street.page.wait_for_selector(f".o_data_row:has-text('{SESSION}'):has-text('已参加')")
+    street.check_chinese()
+    for path in ("community-hours-owed", "community-courses", "community-talents"):
+        street.open(f"/odoo/{path}")
+        street.page.wait_for_selector(".o_list_view .o_data_row")
+        street.check_chinese()
+    chief = arrive("lingdao")
+    for path in ("community-training-analysis", "community-party-analysis"):
+        chief.open(f"/odoo/{path}")
+        chief.page.wait_for_selector(".o_pivot td")
+        chief.check_chinese()
+    resident = Person(new_page(**NARROW), server.url)
+    resident.open("/community/training")
+    resident.page.wait_for_selector("h2:has-text('负责人政策法规必修课')")
+    resident.check_chinese()
