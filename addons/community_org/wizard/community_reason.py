@@ -37,9 +37,14 @@ class CommunityReason(models.TransientModel):
             },
         }
 
+    @api.model
+    def _get_acts(self):
+        """``{model: methods}`` that the dialog does; another addon adds its own."""
+        return ACTS
+
     def action_confirm(self):
         self.ensure_one()
-        if self.act not in ACTS.get(self.res_model, ()):
+        if self.act not in self._get_acts().get(self.res_model, ()):
             raise AccessError(self.env._("This cannot be done here."))
         if not self.reason.strip():
             raise UserError(self.env._("Please write the reason."))

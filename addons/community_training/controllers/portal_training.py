@@ -105,15 +105,18 @@ class PortalTraining(CommunityPortal):
         rows = request.env["event.registration"].search(
             [("event_id", "=", session.id), ("state", "!=", "cancel")], order="seat, id"
         )
-        going = rows.member_id
-        members = self._find_members(session) - going if session._is_enrolling() else going.browse()
+        enrolled = rows.member_id
+        seated = rows.filtered(lambda row: row.state in ("open", "done"))
+        offered = self._find_members(session) if session._is_enrolling() else enrolled
         return self._render_portal(
             "training",
             ADDON,
             session=session,
             rows=rows,
-            members=members,
+            members=offered - enrolled,
             error=error,
             chosen=chosen,
+            # sudo: event.event - whoever has a seat may know where it is held
+            online_url=seated and session.sudo().online_url,
             seats_free=max(0, session.seats_max - session.enrolled_count),
         )

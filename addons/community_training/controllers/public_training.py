@@ -12,6 +12,7 @@ from odoo.http import request
 
 LIST = "/community/training"
 CHECK_IN = "/community/check-in/<string:token>"
+MINUTE = 60
 SHORTEST_PHONE = 7
 LONGEST_PHONE = 11
 
@@ -40,7 +41,7 @@ class PublicTraining(http.Controller):
         session = self._find(token)
         if not session or not session._is_checking_in():
             return self._render(session)
-        if get_wait("reports_per_hour", 3600):
+        if get_wait("pages_per_minute", MINUTE):
             return self._render(
                 session, error=request.env._("One moment, please: try again later.")
             )

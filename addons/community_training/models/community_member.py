@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class CommunityMember(models.Model):
@@ -13,6 +14,8 @@ class CommunityMember(models.Model):
     def action_add_to_pool(self):
         """Take these people into the talent pool; who is in it already is found."""
         self.check_access("read")
+        if not self.env.user._works_for("community", "street", "district"):
+            raise AccessError(self.env._("An office takes people into the talent pool."))
         talents = self.env["community.talent"]._get_of_members(self)
         found = self.env["community.talent"].union(*talents.values())
         return {

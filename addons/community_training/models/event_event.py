@@ -41,7 +41,11 @@ class EventEvent(models.Model):
     )
     teacher = fields.Char()
     place = fields.Char("Room")
-    online_url = fields.Char("Online address", help="Shown to those who are enrolled.")
+    online_url = fields.Char(
+        "Online address",
+        groups="community_org.group_staff",
+        help="Shown to those who are enrolled.",
+    )
     enrol_until = fields.Datetime(help="Empty: until it begins.")
     state = fields.Selection(
         [
@@ -64,12 +68,18 @@ class EventEvent(models.Model):
         groups="base.group_system",
     )
     check_in_url = fields.Char(
-        "Address for checking in", compute="_compute_check_in_url", compute_sudo=True
+        "Address for checking in",
+        compute="_compute_check_in_url",
+        compute_sudo=True,
+        groups="community_org.group_staff",
     )
     enrolled_count = fields.Integer("Enrolled", compute="_compute_enrolled")
     waiting_count = fields.Integer("Waiting", compute="_compute_enrolled")
     came_count = fields.Integer("Attended", compute="_compute_enrolled")
 
+    _training_hours = models.Constraint(
+        "CHECK (training_hours BETWEEN 0 AND 100)", "A session has up to 100 hours."
+    )
     _check_in_uniq = models.Constraint("UNIQUE (check_in_token)", "This address is taken.")
     _street_idx = models.Index("(street_id, date_begin DESC)")
     _district_idx = models.Index("(district_id, date_begin DESC)")

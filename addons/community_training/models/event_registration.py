@@ -29,10 +29,20 @@ class EventRegistration(models.Model):
     day = fields.Date(compute="_compute_day", store=True)
     year = fields.Integer(compute="_compute_day", store=True, aggregator=None)
     hours = fields.Float(compute="_compute_hours", store=True, aggregator="sum")
-    state = fields.Selection(
-        selection_add=[("draft", "On the waiting list"), ("open", "Has a seat")]
+    # what Odoo's state means for a session, in the words of an office
+    status = fields.Selection(
+        [
+            ("waiting", "On the waiting list"),
+            ("seated", "Has a seat"),
+            ("attended", "Attended"),
+            ("absent", "Absent"),
+            ("cancelled", "Enrolment cancelled"),
+        ],
+        "Enrolment",
+        compute="_compute_status",
+        store=True,
+        index=True,
     )
-    is_absent = fields.Boolean("Absent", compute="_compute_is_absent", store=True)
     is_late_cancel = fields.Boolean("Cancelled late", readonly=True)
 
     _person_uniq = models.UniqueIndex(
@@ -56,9 +66,15 @@ class EventRegistration(models.Model):
             row.hours = row.event_id.training_hours if row.state == "done" else 0
 
     @api.depends("state", "event_id.state")
-    def _compute_is_absent(self):
+    def _compute_status(self):
         for row in self:
-            row.is_absent = row.state == "open" and row.event_id.state == "done"
+            held = row.event_id.state == "done"
+            row.status = {
+                "draft": "waiting",
+                "open": "absent" if held else "seated",
+                "done": "attended",
+                "cancel": "cancelled",
+            }[row.state]
 
     def _engine_write(self, vals):
         # sudo: event.registration - nobody's to write; the caller has checked who asks

@@ -79,7 +79,7 @@ class TestSession(TrainingCase):
         came.with_user(self.officer_a).action_set_done()
         session.with_user(self.officer_a).action_finish()
         self.assertEqual((came.state, came.hours), ("done", 3))
-        self.assertTrue(away.is_absent)
+        self.assertEqual(away.status, "absent")
         self.assertEqual(came.talent_id.hours, 3 if came.year == self._local_today().year else 0)
 
     def test_waiting_people_do_not_attend(self):
@@ -123,7 +123,10 @@ class TestSession(TrainingCase):
         session = self._session()
         rows = self._enrol(session, self._members(self.organization, 3))
         self.assertRefused(AccessError, session.with_user(self.officer_b)._call_off, "台风")
-        session.with_user(self.officer_a)._call_off("台风")
+        action = session.with_user(self.officer_a).action_open_call_off()
+        dialog = self.env["community.reason"].with_user(self.officer_a)
+        dialog.with_context(action["context"]).create({"reason": "台风"}).action_confirm()
+        self.assertEqual((session.state, session.cancel_reason), ("cancelled", "台风"))
         self.assertEqual(set(rows.mapped("state")), {"cancel"})
         self.assertRefused(UserError, session.with_user(self.officer_a).unlink)
 

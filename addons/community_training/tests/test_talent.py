@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from stdnum.iso7064 import mod_11_2
 
@@ -31,6 +31,13 @@ class TestTalent(TrainingCase):
         self.assertFalse(plain.talent_id)
         members._cron_fill_pool()
         self.assertEqual(self.leader_member.talent_id, talent)
+
+    def test_an_office_takes_people_in(self):
+        """Who reads only does not, though he sees the roster."""
+        with self.assertRaises(AccessError):
+            self.leader_member.with_user(self.leader).action_add_to_pool()
+        action = self.leader_member.with_user(self.officer_a1).action_add_to_pool()
+        self.assertEqual(action["domain"][0][2], self.leader_member.talent_id.ids)
 
     def test_pool_by_area(self):
         """An office sees the people of its area, and another street none of them."""

@@ -1,5 +1,6 @@
 from odoo.addons.community_org.controllers.public_page import LIMITER
 from odoo.addons.community_org.tests.common_portal import PortalCase
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common_training import TrainingData
@@ -44,6 +45,12 @@ class TestTrainingPortal(TrainingData, PortalCase):
         self._post(f"{url}/enrol", {"member": self.members[1].id})
         self.env.invalidate_all()
         self.assertEqual((row.state, self.training.registration_ids), ("open", row))
+
+    def test_addresses_are_not_for_everybody(self):
+        """Where one checks in, and where it is held online, no organisation reads by a remote call."""
+        for name in ("check_in_url", "check_in_token", "online_url"):
+            with self.assertRaises(AccessError):
+                self.training.with_user(self.portal_1).read([name])
 
     def test_draft_sessions_are_hidden(self):
         draft = self._session(announce=False)

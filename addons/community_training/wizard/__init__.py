@@ -1,1 +1,1 @@
-from . import community_training_enrol
+from . import community_reason, community_training_enrol

@@ -1,0 +1,11 @@
+from odoo import api, models
+
+
+class CommunityReason(models.TransientModel):
+    """Calling a session off is not done without a reason."""
+
+    _inherit = "community.reason"
+
+    @api.model
+    def _get_acts(self):
+        return {**super()._get_acts(), "event.event": {"_call_off"}}
