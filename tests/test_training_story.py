@@ -26,8 +26,11 @@ def enrol(leader):
     page.wait_for_selector(".badge:has-text('候补')")
     assert page.locator(".badge:has-text('报名成功')").count() == 2
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.click(".list-group-item:has(.badge:has-text('报名成功')) >> nth=1 >> button")
-    page.wait_for_selector(".badge:has-text('候补')", state="detached")
+    give_back = page.locator(".list-group-item:has(.badge:has-text('报名成功')) button").nth(1)
+    with page.expect_navigation():
+        give_back.click()
+    page.wait_for_selector("button:text-is('报名')")
+    assert not page.locator(".badge:has-text('候补')").count()
     assert page.locator(".badge:has-text('报名成功')").count() == 2
     leader.check_chinese()
 
