@@ -110,6 +110,17 @@ def _refuse(seconds):
     return response
 
 
+def prepare_head(path, *, filtered=False):
+    """What search engines and shared links read of the page at ``path``; a filtered one is not for them."""
+    base = request.env["community.register"]._get_organizations().get_base_url()
+    return {
+        "path": path,
+        "base": base,
+        "canonical": not filtered and f"{base}{path}",
+        "noindex": filtered,
+    }
+
+
 def render_page(template, values):
     """A page with headers for caches: who has the same already gets 304 and no body.
 

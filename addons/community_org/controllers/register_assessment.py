@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from .public_page import PAGE, rate_limited, render_page
+from .public_page import PAGE, prepare_head, rate_limited, render_page
 
 URL = "/community/assessments"
 
@@ -12,12 +12,5 @@ class RegisterAssessment(http.Controller):
     @http.route(URL, **PAGE)
     @rate_limited("pages_per_minute", 60)
     def register_assessments(self, **params):
-        register = request.env["community.register"]
-        base = register._get_organizations().get_base_url()
-        values = {
-            **register._get_assessments(),
-            "path": URL,
-            "canonical": f"{base}{URL}",
-            "noindex": False,
-        }
+        values = {**request.env["community.register"]._get_assessments(), **prepare_head(URL)}
         return render_page("community_org.register_assessments", values)

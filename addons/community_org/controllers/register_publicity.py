@@ -4,11 +4,19 @@ from urllib.parse import urlencode
 from odoo import http
 from odoo.http import request
 
-from .public_page import PAGE, PUBLIC, make_shared, rate_limited, render_page, render_uncached
+from .community_portal import BIGGEST_ID
+from .public_page import (
+    PAGE,
+    PUBLIC,
+    make_shared,
+    prepare_head,
+    rate_limited,
+    render_page,
+    render_uncached,
+)
 
 CASES = "/community/cases"
 SITES = "/community/demonstrations"
-BIGGEST_ID = 2**31 - 1
 
 
 class RegisterPublicity(http.Controller):
@@ -22,7 +30,7 @@ class RegisterPublicity(http.Controller):
         values = {
             **found,
             "page_url": lambda page: f"{CASES}?{urlencode({**query, 'page': page})}",
-            **self._prepare_head(CASES, filtered=bool(query)),
+            **prepare_head(CASES, filtered=bool(query)),
         }
         return render_page("community_org.register_cases", values)
 
@@ -33,8 +41,7 @@ class RegisterPublicity(http.Controller):
         if case is None:
             values = {"path": CASES, "noindex": True}
             return render_uncached("community_org.register_case_missing", values, 404)
-        head = self._prepare_head(case["path"])
-        values = {"case": case, "base": head["base"], **head}
+        values = {"case": case, **prepare_head(case["path"])}
         return render_page("community_org.register_case", values)
 
     @http.route(f"{CASES}/<int:case_id>/<any(photo,small):size>/<int:photo_id>", **PUBLIC)
@@ -55,19 +62,10 @@ class RegisterPublicity(http.Controller):
     @http.route(SITES, **PAGE)
     @rate_limited("pages_per_minute", 60)
     def register_demonstrations(self, **params):
-        values = {**self._get_register()._get_demonstrations(), **self._prepare_head(SITES)}
+        values = {**self._get_register()._get_demonstrations(), **prepare_head(SITES)}
         return render_page("community_org.register_demonstrations", values)
 
     # ------------------------------------------------------------
 
     def _get_register(self):
         return request.env["community.register"]
-
-    def _prepare_head(self, path, *, filtered=False):
-        base = self._get_register()._get_organizations().get_base_url()
-        return {
-            "path": path,
-            "base": base,
-            "canonical": not filtered and f"{base}{path}",
-            "noindex": filtered,
-        }

@@ -119,7 +119,7 @@ class CommunityAssessment(models.Model):
 
     @api.model
     def _get_engine_defaults(self):
-        return {**super()._get_engine_defaults(), "line_ids": [], "file_ids": []}
+        return {**super()._get_engine_defaults(), "line_ids": []}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -47,6 +47,7 @@ class CommunityAssessmentCycle(models.Model):
         domain=lambda self: [
             ("all_group_ids", "in", self.env.ref("community_org.group_expert").ids)
         ],
+        groups="community_org.group_staff",
         help="Optional. Each scores by himself what the offices score; the street sees the mean.",
     )
     state = fields.Selection(

@@ -68,9 +68,15 @@ class CommunityAssessmentLine(models.Model):
     checked_note = fields.Char("Finding of the check")
     points = fields.Float("Score", digits=(6, 2), aggregator="avg")
     note = fields.Char("Reason of the score")
-    vote_ids = fields.One2many("community.assessment.vote", "line_id", "Votes")
+    vote_ids = fields.One2many(
+        "community.assessment.vote", "line_id", "Votes", groups="community_org.group_staff"
+    )
     panel_points = fields.Float(
-        "Mean of the experts", compute="_compute_panel_points", compute_sudo=True, digits=(6, 2)
+        "Mean of the experts",
+        compute="_compute_panel_points",
+        compute_sudo=True,
+        digits=(6, 2),
+        groups="community_org.group_staff",
     )
     stage = fields.Selection(
         [("self", "Self-assessment"), ("check", "Check"), ("give", "Score")],

@@ -87,7 +87,6 @@ class CommunityAssessmentScheme(models.Model):
 
     def _get_grade(self, points):
         """The best grade whose bound ``points`` (a float with two decimals) exceed; empty below the last one."""
-        self.ensure_one()
         return self.grade_ids.filtered(
             lambda grade: round(points * 100) > grade.over_points * 100
         ).sorted("over_points", reverse=True)[:1]

@@ -19,6 +19,11 @@ class CommunityDemonstrationFollowUp(models.Model):
         compute="_compute_visit_due", search="_search_visit_due", string="Visit due"
     )
 
+    @api.model
+    def _get_free_fields(self):
+        # a visit comes after the decision, and says itself who may add it
+        return super()._get_free_fields() | {"visit_ids"}
+
     @api.depends("visit_ids.day", "visit_ids.result")
     def _compute_last_visit_on(self):
         for site in self:

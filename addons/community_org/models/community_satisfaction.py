@@ -84,9 +84,6 @@ class CommunitySatisfaction(models.Model):
                 campaign[name] = sum(campaign.line_ids.mapped(name))
         return super()._compute_rate()
 
-    def _get_rate_day(self):
-        return self.date_from
-
     @api.model
     def _get_engine_defaults(self):
         return {**super()._get_engine_defaults(), "survey_id": False, "line_ids": []}

@@ -18,6 +18,7 @@ class CommunitySatisfactionLine(models.Model):
     _inherit = ["community.area.mixin", "community.satisfaction.rate.mixin"]
     _order = "satisfaction_id desc, area_id"
     _rec_name = "area_id"
+    _rate_dated_by = "satisfaction_id.date_from"
 
     satisfaction_id = fields.Many2one(
         "community.satisfaction", "Campaign", required=True, index=True, ondelete="cascade"
@@ -92,10 +93,6 @@ class CommunitySatisfactionLine(models.Model):
             line.remarks = "\n".join(
                 text.value_text_box or text.value_char_box or "" for text in written
             )
-
-    def _get_rate_day(self):
-        # sudo: community.satisfaction - of a district, whose campaign a street may not open
-        return self.sudo().satisfaction_id.date_from
 
     # ------------------------------------------------------------
     # CRUD

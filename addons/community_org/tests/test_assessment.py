@@ -2,7 +2,7 @@ import base64
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation, UniqueViolation
 
@@ -182,6 +182,36 @@ class TestAssessment(AssessmentCase):
         self.assertEqual((line.self_points, assessment.summary), (7, "好"))
         for command in ((2, line.id, 0), (0, 0, {}), (1, other.line_ids[0].id, {"self_points": 1})):
             self.assertRefused(AccessError, assessment.write, {"line_ids": [command]})
+
+    def test_at_the_counter(self):
+        """An office takes a paper self-assessment in: the form makes it, and takes points and a file."""
+        model = self.env["community.assessment"].with_user(self.officer_a1)
+        with Form(model) as form:
+            form.cycle_id = self.cycle
+            form.organization_id = self.organization
+        assessment = form.record
+        self.assertEqual(len(assessment.line_ids), 4)
+        with Form(assessment) as form:
+            with form.line_ids.edit(0) as line:
+                line.self_points = 12
+                line.self_note = "有记录"
+            with form.file_ids.new() as file:
+                file.line_id = assessment.line_ids[0]
+                file.file = base64.b64encode(PDF)
+                file.file_name = "证明.pdf"
+        self.assertEqual(assessment.line_ids[0].self_points, 12)
+        self.assertEqual(assessment.file_ids.file_name, "证明.pdf")
+        assessment.action_submit()
+        self.assertEqual(assessment.state, "review")
+
+    def test_who_the_experts_are_is_not_told(self):
+        """Neither they nor their mean are an organisation's to read."""
+        assessment = self._start()
+        for record, name in (
+            (assessment.cycle_id, "expert_ids"),
+            (assessment.line_ids, "panel_points"),
+        ):
+            self.assertRefused(AccessError, record.with_user(self.leader_user).read, [name])
 
     def test_a_state_cannot_be_forged(self):
         assessment = self._start()

@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import UniqueViolation
 
@@ -81,6 +81,9 @@ class TestDemonstration(LedgerCase):
     def test_visits_stay(self):
         """A visit is added by street or district to who holds the title, and never rewritten."""
         site = self._award()
+        with Form(site.with_user(self.officer_a)) as form, form.visit_ids.new() as line:
+            line.finding = "照常"
+        self.assertEqual(site.last_result, "keeps")
         visits = self.env["community.demonstration.visit"]
         vals = {"demonstration_id": site.id, "finding": "照常", "result": "improve"}
         visit = visits.with_user(self.officer_a).create({**vals, "visitor_id": self.officer_b.id})

@@ -1,5 +1,5 @@
 from lxml import etree
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import CommunityCase
 
@@ -52,6 +52,21 @@ class TestForms(CommunityCase):
         for filing in (draft, review, returned, approved, rejected):
             for user in self._staff():
                 self.assertOpens(filing, user)
+
+    def test_new(self):
+        """«New» opens an empty form for each office that may create the record."""
+        community, street, district = self.officer_a1, self.officer_a, self.officer_d
+        for model, users in {
+            "community.assessment": (community, street, district),
+            "community.assessment.cycle": (street, district),
+            "community.assessment.scheme": (district,),
+            "community.demonstration": (community, street, district),
+            "community.case": (community, street, district),
+            "community.media.report": (community, street, district),
+        }.items():
+            for user in users:
+                with self.subTest(model=model, user=user.login):
+                    self.assertFalse(Form(self.env[model].with_user(user)).id)
 
     def test_likeness_beyond_the_own_area(self):
         """A like name or a holder of the category elsewhere does not close the form."""

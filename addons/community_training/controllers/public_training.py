@@ -4,6 +4,7 @@ from odoo import http
 from odoo.addons.community_org.controllers.public_page import (
     PAGE,
     get_wait,
+    prepare_head,
     rate_limited,
     render_page,
 )
@@ -25,8 +26,7 @@ class PublicTraining(http.Controller):
     def public_trainings(self, **params):
         values = {
             "sessions": request.env["community.register"]._get_sessions(),
-            "path": LIST,
-            "noindex": False,
+            **prepare_head(LIST),
         }
         return render_page("community_training.public_trainings", values)
 

@@ -18,6 +18,7 @@ class CommunityTalent(models.Model):
     _area_frozen = False
 
     name = fields.Char("Full name", required=True, index="trigram")
+    area_id = fields.Many2one(default=lambda self: self.env.user.area_id)
     identity_id = fields.Many2one(
         "community.identity", index=True, ondelete="restrict", groups=NO_ACCESS, copy=False
     )

@@ -138,9 +138,9 @@ class EventEvent(models.Model):
                     "event_mail_ids": [],
                     "question_ids": [],
                     "description": False,
-                    "seats_limited": True,
                     "date_tz": "Asia/Shanghai",
                     **vals,
+                    "seats_limited": True,
                 }
                 if course
                 else vals

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common_training import TrainingCase
 
@@ -17,6 +17,29 @@ class TestSession(TrainingCase):
         self.assertEqual((session.area_id, session.training_hours), (self.street_a, 3))
         self.assertFalse(session.event_mail_ids or session.question_ids)
         self.assertTrue(session.seats_limited)
+
+    def test_by_hand(self):
+        """A street plans a course, a session of it, and enrols somebody: by the forms, from the empty one."""
+        model = self.env["community.course"].with_user(self.officer_a)
+        with Form(model) as form:
+            form.name = "手工录入"
+            form.topic_id = self.course.topic_id
+            form.audience = "member"
+        begin = fields.Datetime.now() + timedelta(days=3)
+        sessions = self.env["event.event"].with_user(self.officer_a)
+        sessions = sessions.with_context(default_course_id=form.record.id)
+        with Form(sessions, view="community_training.event_event_view_form") as form:
+            form.name = "手工录入一讲"
+            form.date_begin, form.date_end = begin, begin + timedelta(hours=2)
+            form.seats_max = 5
+        session = form.record
+        session.action_announce()
+        action = session.action_open_enrol()
+        dialogs = self.env["community.training.enrol"].with_user(self.officer_a)
+        with Form(dialogs.with_context(action["context"])) as form:
+            form.member_ids.add(self.leader_member.with_user(self.officer_a))
+        form.record.action_confirm()
+        self.assertEqual(session.enrolled_count, 1)
 
     def test_seats_then_the_waiting_list(self):
         """In order: two have a seat, the third waits, and moves up when a seat is given back."""

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from stdnum.iso7064 import mod_11_2
 
 from .common_training import TrainingCase
@@ -64,6 +64,13 @@ class TestTalent(TrainingCase):
         talent = self._as_root(nomination).talent_id
         self.assertTrue(talent.is_reserve and talent.is_party_member)
         self.assertEqual(talent.area_id, self.area_a1)
+
+    def test_by_hand(self):
+        """The forms of the pool and of a recommendation, from the empty one."""
+        for model in ("community.talent", "community.talent.nomination"):
+            with Form(self.env[model].with_user(self.officer_a1)) as form:
+                form.name = "王测试"
+            self.assertEqual(form.record.area_id, self.area_a1)
 
     def test_honours_add_up(self):
         talent = self.env["community.talent"].create({"name": "王测试", "area_id": self.area_a1.id})
