@@ -43,6 +43,21 @@ def award(officer, opinion):
     officer.page.wait_for_selector(".modal", state="detached")
 
 
+def visit(street):
+    """A visit is written down on the form of a title that is held."""
+    page = street.page
+    street.open("/odoo/community-demonstrations")
+    page.click(f".o_data_row:has-text('现行') td[name=organization_id]:has-text('{ORGANIZATION}')")
+    page.click(".nav-link:has-text('回访')")
+    page.click(".o_field_widget[name=visit_ids] .o_field_x2many_list_row_add a")
+    page.fill(".modal .o_field_widget[name=finding] textarea", "巡逻照常，新添两名队员。")
+    street.check_chinese()
+    page.click(".modal .o_form_button_save")
+    page.wait_for_selector(".modal", state="detached")
+    page.click(".o_form_button_save")
+    page.wait_for_selector(".o_field_widget[name=last_visit_on]:visible")
+
+
 def test_publicity_story(arrive, new_page, server):
     street = arrive("dongliu")
     resident = Person(new_page(**NARROW), server.url)
@@ -55,6 +70,8 @@ def test_publicity_story(arrive, new_page, server):
     district.open("/odoo/community-demonstrations")
     district.page.wait_for_selector(f".o_data_row:has-text('{ORGANIZATION}'):has-text('现行')")
     district.picture("44-demonstrations", full_page=False)
+
+    visit(street)
 
     resident.open("/community/demonstrations")
     resident.page.click(f"a:has-text('{ORGANIZATION}')")

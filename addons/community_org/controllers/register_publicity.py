@@ -44,13 +44,12 @@ class RegisterPublicity(http.Controller):
         values = {"case": case, **prepare_head(case["path"])}
         return render_page("community_org.register_case", values)
 
-    @http.route(f"{CASES}/<int:case_id>/<any(photo,small):size>/<int:photo_id>", **PUBLIC)
+    @http.route(f"{CASES}/<int:case_id>/photo/<int:photo_id>", **PUBLIC)
     @rate_limited("photos_per_minute", 60)
-    def register_case_photo(self, case_id, size, photo_id, **params):
-        small = size == "small"
+    def register_case_photo(self, case_id, photo_id, **params):
         image = None
         if max(case_id, photo_id) <= BIGGEST_ID:
-            image = self._get_register()._get_case_photo(case_id, photo_id, small=small)
+            image = self._get_register()._get_case_photo(case_id, photo_id)
         if image is None:
             return request.make_response("", status=404)
         response = request.make_response(

@@ -102,7 +102,7 @@ class CommunityAssessment(models.Model):
     @api.depends("organization_id.name", "year")
     def _compute_display_name(self):
         for assessment in self:
-            assessment.display_name = self.env._(
+            assessment.display_name = assessment.organization_id and self.env._(
                 "%(organization)s, assessment of %(year)s",
                 organization=assessment.organization_id.name,
                 year=assessment.year,

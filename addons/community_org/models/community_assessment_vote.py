@@ -8,7 +8,7 @@ class CommunityAssessmentVote(models.Model):
     _name = "community.assessment.vote"
     _description = "Vote of an expert"
     _inherit = ["community.area.mixin"]
-    _order = "assessment_id, sequence, line_id, id"
+    _order = "assessment_id, line_id, id"
     _rec_name = "indicator_name"
     _area_follows = "line_id"
 
@@ -19,7 +19,6 @@ class CommunityAssessmentVote(models.Model):
     assessment_id = fields.Many2one(
         related="line_id.assessment_id", store=True, index=True, precompute=True
     )
-    sequence = fields.Integer(related="line_id.sequence", store=True, precompute=True)
     expert_id = fields.Many2one("res.users", required=True, index=True)
     organization_name = fields.Char(
         related="line_id.organization_id.name", string="Organisation", store=True

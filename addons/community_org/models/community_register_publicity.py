@@ -56,11 +56,11 @@ class CommunityRegisterPublicity(models.AbstractModel):
         }
 
     @api.model
-    def _get_case_photo(self, case_id, photo_id, *, small=False):
+    def _get_case_photo(self, case_id, photo_id):
         """The photo of a published case in base64; None when there is none."""
         case = self._get_cases().search(self._get_published() & Domain("id", "=", case_id))
         photo = case.photo_ids.filtered(lambda row: row.id == photo_id)
-        return (photo.thumbnail if small else photo.image) or None
+        return photo.image or None
 
     @api.model
     def _get_published(self):
