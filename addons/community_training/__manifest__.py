@@ -23,6 +23,7 @@
         "views/community_training_owed_views.xml",
         "views/community_training_enrol_views.xml",
         "views/community_policy_views.xml",
+        "views/community_organization_views.xml",
         "views/community_training_menus.xml",
         "views/portal_templates.xml",
         "views/public_templates.xml",

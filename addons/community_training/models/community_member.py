@@ -34,4 +34,3 @@ class CommunityMember(models.Model):
             [("talent_id", "=", False), ("role", "in", roles), ("date_to", "=", False)], limit=1000
         )
         self.env["community.talent"]._get_of_members(missing)
-        return len(missing)

@@ -51,6 +51,9 @@ class CommunityTalentNomination(models.Model):
 
     def _check_submit(self):
         super()._check_submit()
+        # whom it names is taken into the pool by the decision: nobody of another office's
+        self.talent_id.check_access("read")
+        self.organization_id.check_access("read")
         if not (self.reason or "").strip():
             raise UserError(self.env._("Write what speaks for him or her."))
         if not self.consent:

@@ -65,6 +65,18 @@ class TestTalent(TrainingCase):
         self.assertTrue(talent.is_reserve and talent.is_party_member)
         self.assertEqual(talent.area_id, self.area_a1)
 
+    def test_recommendation_of_a_stranger(self):
+        """Nobody marks a person of another street as reserve by naming him in a recommendation."""
+        stranger = self.env["community.talent"].create(
+            {"name": "乙街人", "area_id": self.area_b1.id}
+        )
+        nomination = (
+            self.env["community.talent.nomination"]
+            .with_user(self.officer_a1)
+            .create({"name": "乙街人", "reason": "热心", "consent": True, "talent_id": stranger.id})
+        )
+        self.assertRefused(AccessError, nomination.action_submit)
+
     def test_by_hand(self):
         """The forms of the pool and of a recommendation, from the empty one."""
         for model in ("community.talent", "community.talent.nomination"):
