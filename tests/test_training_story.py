@@ -1,4 +1,5 @@
-"""A session from the plan to the door: seats run out, the list moves up, a phone checks in, the hours count."""
+"""A session from the plan to the door: seats run out, the list moves up, a phone checks in, the hours
+count, the test is passed, and the certificate is genuine."""
 
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from tests.story import PHONE, Person
 
 SESSION = "公益项目怎么写（第一讲）"
 LEADER_PHONE = "138 5743 1026"
+ANSWERS = ("街道办事处", "没有", "向街道申请变更", "大型户外演出", "涉外交流", "面向公众募捐")
 NARROW = {**PHONE, "viewport": {"width": 360, "height": 740}}
 
 
@@ -45,6 +47,45 @@ def begin_now(registry):
         return f"/community/check-in/{session.check_in_token}"
 
 
+def set_exam(registry):
+    """The course ends with the district's test, which may be a street's too."""
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        session = env["event.event"].search([("name", "=", SESSION)])
+        session.course_id.exam_id = env["survey.survey"].search(
+            [("title", "=", "负责人政策法规必修课考卷")]
+        )
+
+
+def take_the_test(member):
+    """On the phone, on Odoo's own sheet: the right answers, then the certificate."""
+    page = member.page
+    with page.expect_navigation():
+        page.click("a:has-text('去考试')")
+    member.check_chinese()
+    with page.expect_navigation():
+        page.click("button:has-text('开始考试')")
+    page.click("button[value=start]")
+    for answer in ANSWERS:
+        page.click(f".o_survey_choice_btn:has-text('{answer}')")
+    member.picture("46-training-test")
+    page.click("button[value=finish]")
+    page.click(".modal-footer .btn-primary")
+    page.wait_for_selector("text=恭喜，考试通过！")
+    with page.expect_navigation():
+        page.click("a:has-text('查看证书')")
+    page.wait_for_selector("a:has-text('下载结业证书')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    member.check_chinese()
+
+
+def find_check(registry):
+    """Where the QR code of the certificate leads."""
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        return env["community.training.certificate"].search([], limit=1, order="id desc").token
+
+
 def test_training_story(arrive, new_page, server, registry, mailbox):
     leader = arrive("wangfang@example.com", **NARROW)
     enrol(leader)
@@ -56,6 +97,7 @@ def test_training_story(arrive, new_page, server, registry, mailbox):
     street.page.wait_for_selector(".o_form_view .oe_stat_button")
     street.picture("45-training-session", full_page=False)
 
+    set_exam(registry)
     door = begin_now(registry)
     member = Person(new_page(**NARROW), server.url)
     member.open(door)
@@ -67,6 +109,20 @@ def test_training_story(arrive, new_page, server, registry, mailbox):
     member.page.wait_for_selector(".alert-success:has-text('签到成功')")
     member.check_chinese()
 
+    take_the_test(member)
+    resident = Person(new_page(**NARROW), server.url)
+    resident.open(f"/community/certificate/{find_check(registry)}")
+    resident.page.wait_for_selector(".alert-success:has-text('有效')")
+    resident.picture("46-training-certificate")
+    resident.check_chinese()
+
+    street.open("/odoo/community-training-certificates")
+    street.page.wait_for_selector(".o_data_row:has-text('王芳')")
+    street.check_chinese()
+    street.open("/odoo/community-tests")
+    street.page.click(".o_data_row td[name=title]")
+    street.page.wait_for_selector(".o_form_view .o_field_x2many_list")
+    street.check_chinese()
     street.open("/odoo/community-enrolments")
     street.page.wait_for_selector(f".o_data_row:has-text('{SESSION}'):has-text('已参加')")
     street.check_chinese()
@@ -75,11 +131,14 @@ def test_training_story(arrive, new_page, server, registry, mailbox):
         street.page.wait_for_selector(".o_list_view .o_data_row")
         street.check_chinese()
     chief = arrive("lingdao")
-    for path in ("community-training-analysis", "community-party-analysis"):
+    for path in (
+        "community-training-analysis",
+        "community-training-cost",
+        "community-party-analysis",
+    ):
         chief.open(f"/odoo/{path}")
         chief.page.wait_for_selector(".o_pivot td")
         chief.check_chinese()
-    resident = Person(new_page(**NARROW), server.url)
     resident.open("/community/training")
     resident.page.wait_for_selector("h2:has-text('负责人政策法规必修课')")
     resident.check_chinese()

@@ -3,8 +3,9 @@
 The matrix says for each model and role in which records the role may create,
 read, write and unlink:
 
-    all   every record              own   the user's own (Sample.owner)
-    area  those of the user's area  none  no record (what is left out)
+    all   every record              own    the user's own (Sample.owner)
+    area  those of the user's area  above  these, and those of the offices above
+    none  no record (what is left out)
 
 An addon lists its records in ``_samples``; every role meets every one of them
 through every way in.
@@ -21,7 +22,7 @@ from odoo.fields import Domain
 from odoo.models import BaseModel
 
 OPERATIONS = ("create", "read", "write", "unlink")
-SCOPES = {"all", "area", "own", "none"}
+SCOPES = {"all", "area", "above", "own", "none"}
 # the user who plays each role: name of the attribute of the case
 ROLES = {
     "community_officer": "officer_a1",
@@ -117,10 +118,14 @@ class AccessMatrixCase:
         user = self._user_of(role)
         if scope == "own":
             return sample.owner == user
-        if scope == "area":
-            areas = sample.place.district_id + sample.place.street_id + sample.place.community_id
-            return user.area_id in areas and not sample.private
+        if scope in ("area", "above"):
+            in_area = user.area_id in self._up(sample.place) and not sample.private
+            return in_area or (scope == "above" and sample.place in self._up(user.area_id))
         return scope == "all"
+
+    def _up(self, area):
+        """The area with the offices above it."""
+        return area.district_id + area.street_id + area.community_id
 
 
 class AccessRecordsCase(AccessMatrixCase):
@@ -128,6 +133,8 @@ class AccessRecordsCase(AccessMatrixCase):
 
     # {model: {field: value}}, a harmless change of a record
     write_vals = {}
+    # models of other addons that have a row because this one opens them
+    borrowed = frozenset()
 
     # ------------------------------------------------------------
     # THE MATRIX ITSELF
@@ -140,7 +147,7 @@ class AccessRecordsCase(AccessMatrixCase):
             for name, model in self.registry.items()
             if model._original_module == self.addon and not model._abstract
         }
-        self.assertEqual(set(self.matrix), models)
+        self.assertEqual(set(self.matrix), models | self.borrowed)
 
     def test_rows_are_complete(self):
         """Every row names every role, with known operations and scopes only."""
@@ -159,7 +166,7 @@ class AccessRecordsCase(AccessMatrixCase):
                 allowed = [s for s in samples if self._is_allowed(s, role, scope)]
                 where = f"{model} {role} {operation} {scope}"
                 self.assertTrue(samples, where)
-                if scope in {"own", "area"}:
+                if scope in {"own", "area", "above"}:
                     self.assertTrue(0 < len(allowed) < len(samples), where)
 
     # ------------------------------------------------------------

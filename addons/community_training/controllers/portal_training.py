@@ -4,6 +4,7 @@ from odoo.fields import Datetime, Domain
 from odoo.http import request
 
 from ..models.event_event import AUDIENCES
+from .public_exam import make_pdf
 
 URL = "/my/training"
 ADDON = "community_training"
@@ -72,6 +73,15 @@ class PortalTraining(CommunityPortal):
         if isinstance(error, str):
             return self._render_training(session, error=error)
         return request.redirect(f"{URL}/{session.id}")
+
+    @http.route(
+        f"{URL}/<int:event_id>/certificate/<int:row_id>", type="http", auth="user", website=True
+    )
+    def portal_training_certificate(self, event_id, row_id, **kw):
+        row = self._get_readable("event.registration", row_id)
+        if row is None or row.event_id.id != event_id or not row.certificate_ids:
+            return request.redirect(URL)
+        return make_pdf(row.certificate_ids)
 
     # ------------------------------------------------------------
 

@@ -64,7 +64,7 @@ class PublicTraining(http.Controller):
             row._attend()
         except UserError as problem:
             return self._render(session, error=str(problem))
-        return self._render(session, done=True)
+        return self._render(session, done=True, exam_url=row.exam_id and row._get_exam_url())
 
     # ------------------------------------------------------------
 
@@ -73,7 +73,7 @@ class PublicTraining(http.Controller):
         sessions = request.env["event.event"].sudo()
         return sessions.search([("check_in_token", "=", token), ("course_id", "!=", False)])
 
-    def _render(self, session, error=None, done=False):
+    def _render(self, session, error=None, done=False, exam_url=None):
         response = request.render(
             "community_training.check_in",
             {
@@ -83,6 +83,7 @@ class PublicTraining(http.Controller):
                 "is_open": bool(session) and session._is_checking_in(),
                 "error": error,
                 "done": done,
+                "exam_url": exam_url,
                 "noindex": True,
             },
             status=200 if session else 404,

@@ -38,13 +38,23 @@ class CommunityCourse(models.Model):
     hours = fields.Float("Hours of a session", required=True, default=2, aggregator=None)
     quota = fields.Integer("People wanted", default=30, aggregator="sum")
     description = fields.Text("Curriculum")
+    exam_id = fields.Many2one(
+        "survey.survey",
+        "Test",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who attended takes it and gets a certificate.",
+    )
+    certificate_months = fields.Integer(
+        "Certificate valid for (months)", aggregator=None, help="0: without an end."
+    )
     session_ids = fields.One2many("event.event", "course_id", "Sessions")
     session_count = fields.Integer("Number of sessions", compute="_compute_figures")
     attended_count = fields.Integer("Attended", compute="_compute_figures")
     progress = fields.Integer("Reached of the quota", compute="_compute_figures")
 
     _hours_positive = models.Constraint(
-        "CHECK (hours > 0 AND hours <= 100 AND quota >= 0)",
+        "CHECK (hours > 0 AND hours <= 100 AND quota >= 0 AND certificate_months >= 0)",
         "A session has more than 0 and up to 100 hours, and a quota is not negative.",
     )
 

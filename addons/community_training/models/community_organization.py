@@ -8,6 +8,7 @@ class CommunityOrganization(models.Model):
 
     registration_ids = fields.One2many("event.registration", "organization_id", "Training")
     training_hours = fields.Float("Hours of training this year", compute="_compute_training_hours")
+    honour_count = fields.Integer("Honours of its people", compute="_compute_honour_count")
     training_reminded_year = fields.Integer(readonly=True, copy=False, aggregator=None)
 
     def _compute_training_hours(self):
@@ -21,8 +22,29 @@ class CommunityOrganization(models.Model):
         for organization in self:
             organization.training_hours = hours.get(organization._origin, 0)
 
+    def _compute_honour_count(self):
+        rows = self.env["community.talent.honour"]._read_group(
+            [("talent_id.member_ids.organization_id", "in", self.ids)], ["talent_id"], ["__count"]
+        )
+        counts = {talent.id: count for talent, count in rows}
+        for organization in self:
+            people = organization.member_ids.filtered(lambda member: not member.date_to)
+            organization.honour_count = sum(
+                counts.get(talent.id, 0) for talent in people.talent_id
+            )
+
     def action_open_training(self):
         return self._open_related("community_training.event_registration_action")
+
+    def action_open_talents(self):
+        """Its people of the talent pool."""
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "community_training.community_talent_action"
+            ),
+            "domain": [("id", "in", self.member_ids.talent_id.ids)],
+        }
 
     # ------------------------------------------------------------
     # HOURS OWED

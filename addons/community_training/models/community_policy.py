@@ -21,8 +21,15 @@ class CommunityPolicy(models.Model):
         "Cancel an enrolment until (hours before)", default=24, tracking=True
     )
 
+    exam_days = fields.Integer(
+        "Take the test within (days)", default=14, tracking=True, help="After the session."
+    )
+    excellent_points = fields.Integer(
+        "Points of a person excellent in a year", default=30, tracking=True
+    )
+
     _training_numbers = models.Constraint(
         "CHECK (leader_training_hours >= 0 AND training_remind_month BETWEEN 0 AND 12"
-        " AND training_cancel_hours >= 0)",
+        " AND training_cancel_hours >= 0 AND exam_days >= 0 AND excellent_points >= 0)",
         "Hours are not negative, and a year has twelve months.",
     )

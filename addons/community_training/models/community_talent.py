@@ -35,6 +35,9 @@ class CommunityTalent(models.Model):
     honour_ids = fields.One2many("community.talent.honour", "talent_id", "Honours")
     honour_points = fields.Integer("Points", compute="_compute_honour_points", store=True)
     registration_ids = fields.One2many("event.registration", "talent_id", "Training")
+    certificate_ids = fields.One2many(
+        "community.training.certificate", "talent_id", "Certificates of training"
+    )
     hours = fields.Float("Hours this year", compute="_compute_hours")
 
     _identity_uniq = models.UniqueIndex(

@@ -60,6 +60,22 @@ class EventEvent(models.Model):
         copy=False,
         index=True,
     )
+    currency_id = fields.Many2one(related="company_id.currency_id", string="Currency")
+    cost = fields.Monetary(
+        aggregator="sum",
+        groups="community_org.group_staff",
+        help="Teacher, room, material: what the office spent.",
+    )
+    person_hours = fields.Float(
+        "Hours of all people", readonly=True, copy=False, help="Of a session that was held."
+    )
+    cost_per_hour = fields.Float(
+        "Cost per hour and person",
+        compute="_compute_cost_per_hour",
+        store=True,
+        aggregator="avg",
+        groups="community_org.group_staff",
+    )
     cancel_reason = fields.Text("Reason for calling it off", readonly=True, copy=False)
     check_in_token = fields.Char(
         readonly=True,
@@ -150,12 +166,14 @@ class EventEvent(models.Model):
 
     @api.model
     def _get_engine_defaults(self):
-        return {**super()._get_engine_defaults(), "cancel_reason": False}
+        return {**super()._get_engine_defaults(), "cancel_reason": False, "person_hours": 0}
 
     @api.model
     def _get_free_fields(self):
         # Odoo's own jobs move its columns
-        return super()._get_free_fields() | {"stage_id", "kanban_state", "registration_ids"}
+        odoos = {"stage_id", "kanban_state", "registration_ids"}
+        # known when the bills have come
+        return super()._get_free_fields() | odoos | {"cost"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_draft(self):
@@ -177,6 +195,8 @@ class EventEvent(models.Model):
         for session in self:
             if session.date_begin <= fields.Datetime.now():
                 raise UserError(self.env._("It has begun already: choose another time."))
+            # sudo: survey.survey - the test may be another office's
+            session.course_id.exam_id.sudo()._check_is_exam()
         self._move("announce")
         return True
 
@@ -187,6 +207,8 @@ class EventEvent(models.Model):
             if session.date_end > fields.Datetime.now():
                 raise UserError(self.env._("It is not over yet."))
         self._move("finish")
+        self._count_person_hours()
+        self._tell_of_exam()
         return True
 
     def action_open_call_off(self):
@@ -271,6 +293,10 @@ class EventEvent(models.Model):
     def _get_check_in_image(self):
         self.ensure_one()
         return get_qr_image(self.check_in_url)
+
+    def _get_enrol_image(self):
+        self.ensure_one()
+        return get_qr_image(f"{self.get_base_url()}/my/training/{self.id}")
 
     def _is_checking_in(self):
         """Whether people check in now: from 45 minutes before the begin until the end."""

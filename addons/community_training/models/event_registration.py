@@ -118,7 +118,9 @@ class EventRegistration(models.Model):
         for row in self:
             if row.state != "done":
                 raise UserError(self.env._("«%(name)s» is not marked as attended.", name=row.name))
+        self._check_not_tested()
         self._engine_write({"state": "open"})
+        self.event_id._count_person_hours()
         return True
 
     def action_confirm(self):
@@ -138,6 +140,7 @@ class EventRegistration(models.Model):
                     self.env._("«%(name)s» has no seat in this session.", name=row.name)
                 )
         self._engine_write({"state": "done"})
+        self.event_id._count_person_hours()
 
     # ------------------------------------------------------------
     # LETTERS
@@ -152,4 +155,5 @@ class EventRegistration(models.Model):
                 organization.with_context(
                     training_session=rows.event_id,
                     training_names="、".join(rows.mapped("name")),
+                    training_rows=rows,
                 )._mail_representatives(template_xmlid)

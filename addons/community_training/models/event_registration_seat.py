@@ -34,6 +34,7 @@ class EventRegistrationSeat(models.Model):
         made = rows.browse()
         for member in members:
             made |= rows._enrol_one(session, member, talents[member.sudo()])
+        made._link_missed()
         return made
 
     def _enrol_one(self, session, member, talent):

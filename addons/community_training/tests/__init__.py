@@ -1,1 +1,1 @@
-from . import test_access_matrix, test_session, test_talent, test_training_portal
+from . import test_access_matrix, test_exam, test_session, test_talent, test_training_portal

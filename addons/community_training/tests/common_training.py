@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.addons.community_org.tests.common_ledger import LedgerCase
+from odoo.addons.community_training.models.survey_survey import EXAM
 
 
 class TrainingData:
@@ -66,6 +67,59 @@ class TrainingData:
         """Shift it so that it begins ``hours`` hours from now."""
         begin = fields.Datetime.now() + timedelta(hours=hours)
         session._engine_write({"date_begin": begin, "date_end": begin + timedelta(hours=2)})
+
+
+class ExamData:
+    """A mixin: the course ends with a test of one question, to be tried twice."""
+
+    @classmethod
+    def _set_exam(cls):
+        cls.course.write({"exam_id": cls._exam().id, "certificate_months": 12})
+
+    @classmethod
+    def _exam(cls):
+        answers = [("对", True, 1), ("错", False, 0)]
+        return cls.env["survey.survey"].create(
+            {
+                **EXAM,
+                "title": "测试考卷",
+                "area_id": cls.street_a.id,
+                "access_mode": "token",
+                "attempts_limit": 2,
+                "question_and_page_ids": [
+                    Command.create(
+                        {
+                            "title": "社区社会组织由街道备案？",
+                            "question_type": "simple_choice",
+                            "suggested_answer_ids": [
+                                Command.create(
+                                    {"value": value, "is_correct": right, "answer_score": score}
+                                )
+                                for value, right, score in answers
+                            ],
+                        }
+                    )
+                ],
+            }
+        )
+
+    @classmethod
+    def _attended(cls, member=None):
+        """A session that is just over, and the enrolment of somebody who came."""
+        session = cls._session(seats=5)
+        row = cls._enrol(session, member or cls._members(cls.organization, 1))
+        cls._move_to(session, -2.5)
+        row.with_user(cls.officer_a).action_set_done()
+        return session, row
+
+    @classmethod
+    def _answer(cls, row, value):
+        """Hand the sheet in with the choice ``value``."""
+        sheet = row._start_exam(cls.env["res.partner"])
+        question = sheet.survey_id.question_ids
+        choice = question.suggested_answer_ids.filtered(lambda answer: answer.value == value)
+        sheet._save_lines(question, str(choice.id))
+        sheet._mark_done()
 
 
 class TrainingCase(TrainingData, LedgerCase):

@@ -225,3 +225,35 @@ class TestSession(TrainingCase):
 
         count(talents)
         self.assertEqual(count(talents), count(talents[0]))
+
+    def test_hours_of_five_thousand(self):
+        """The hours of a whole district's people: the same one query, and the right sums."""
+        session = self._session()
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            WITH people AS (
+                INSERT INTO community_talent (name, area_id, street_id, create_date)
+                     SELECT '人' || n, %(area)s, %(street)s, now()
+                       FROM generate_series(1, 5000) n
+                  RETURNING id
+            )
+            INSERT INTO event_registration
+                        (event_id, talent_id, name, state, year, hours, company_id, active)
+                 SELECT %(session)s, id, '人', 'done', %(year)s, 1 + id %% 3, %(company)s, true
+                   FROM people
+            """,
+            {
+                "area": self.area_a1.id,
+                "street": self.street_a.id,
+                "session": session.id,
+                "year": self._local_today().year,
+                "company": self.env.company.id,
+            },
+        )
+        talents = self.env["community.talent"].search([("name", "=like", "人%")])
+        self.assertEqual(len(talents), 5000)
+        before = self.env.cr.sql_log_count
+        hours = talents._count_hours(self._local_today().year)
+        self.assertEqual(self.env.cr.sql_log_count - before, 1)
+        self.assertEqual(hours, {talent.id: 1 + talent.id % 3 for talent in talents})

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class CommunityTrainingEnrol(models.TransientModel):
@@ -19,6 +20,26 @@ class CommunityTrainingEnrol(models.TransientModel):
         for dialog in self:
             session = dialog.event_id
             dialog.seats_free = max(0, session.seats_max - session.enrolled_count)
+
+    def action_add_missed(self):
+        """Add those of the course who missed a session or did not pass, and did not make it up yet."""
+        self.ensure_one()
+        registrations = self.env["event.registration"]
+        missed = registrations.search(
+            registrations._get_to_make_up()
+            & Domain("course_id", "=", self.event_id.course_id.id)
+            & Domain("talent_id", "not in", self.event_id.registration_ids.talent_id.ids)
+        )
+        found = missed.member_id.filtered(lambda member: not member.date_to)
+        if not found:
+            raise UserError(self.env._("Nobody has to make this course up."))
+        self.member_ids |= found
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "community_training.community_training_enrol_action"
+            ),
+            "res_id": self.id,
+        }
 
     def action_confirm(self):
         """Enrol them; who finds no seat is on the waiting list, and the office is told."""
