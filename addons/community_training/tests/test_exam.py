@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
-from odoo import Command, fields
+from odoo import fields
 from odoo.addons.community_org.controllers.public_page import LIMITER
 from odoo.addons.community_org.tests.common_portal import PortalCase
 from odoo.exceptions import AccessError, UserError
