@@ -171,10 +171,12 @@
     ],
     "assets": {
         "web.assets_frontend": [
+            "community_org/static/src/zone/**/*",
             "community_org/static/src/portal/**/*",
             "community_org/static/src/document/**/*",
         ],
         "web.assets_backend": [
+            "community_org/static/src/zone/**/*",
             "community_org/static/src/document/**/*",
             "community_org/static/src/import/**/*",
             "community_org/static/src/overview/**/*",

@@ -97,6 +97,13 @@ class CommunityStateMixin(models.AbstractModel):
 
         :raises UserError: a document is not in a state from which ``verb`` starts
         """
+        self._engine_write({"state": self._check_move(verb), **vals})
+
+    def _check_move(self, verb):
+        """The state that ``verb`` leads to.
+
+        :raises UserError: a document is not in a state from which ``verb`` starts
+        """
         sources, target = self._transitions[verb]
         for document in self:
             if document.state not in sources:
@@ -107,7 +114,7 @@ class CommunityStateMixin(models.AbstractModel):
                         state=document._get_state_label(),
                     )
                 )
-        self._engine_write({"state": target, **vals})
+        return target
 
     def _is_engine(self):
         return self.env.context.get(ENGINE_KEY) is ENGINE

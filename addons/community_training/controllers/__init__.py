@@ -1,1 +1,1 @@
-from . import portal_training, public_exam, public_training
+from . import portal_booking, portal_training, public_exam, public_training

@@ -23,3 +23,23 @@ from . import (
     community_assessment_indicator,
     community_register,
 )
+
+# where they meet
+from . import (
+    community_supporter,
+    resource_calendar,
+    community_venue,
+    community_room,
+    community_equipment,
+    community_booking,
+    community_booking_check,
+    community_booking_equipment,
+    community_booking_hold,
+    community_booking_wait,
+    community_booking_visit,
+    community_booking_series,
+    community_room_board,
+    community_room_feed,
+    community_venue_usage,
+    community_organization_booking,
+)

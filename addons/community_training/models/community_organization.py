@@ -29,9 +29,7 @@ class CommunityOrganization(models.Model):
         counts = {talent.id: count for talent, count in rows}
         for organization in self:
             people = organization.member_ids.filtered(lambda member: not member.date_to)
-            organization.honour_count = sum(
-                counts.get(talent.id, 0) for talent in people.talent_id
-            )
+            organization.honour_count = sum(counts.get(talent.id, 0) for talent in people.talent_id)
 
     def action_open_training(self):
         return self._open_related("community_training.event_registration_action")

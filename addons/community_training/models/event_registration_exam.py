@@ -131,6 +131,4 @@ class EventRegistrationExam(models.Model):
         """:raises UserError: attendance that a test rests on is not taken back"""
         for row in self:
             if row.exam_count:
-                raise UserError(
-                    self.env._("«%(name)s» has taken the test already.", name=row.name)
-                )
+                raise UserError(self.env._("«%(name)s» has taken the test already.", name=row.name))

@@ -1,1 +1,10 @@
-from . import test_access_matrix, test_exam, test_session, test_talent, test_training_portal
+from . import (
+    test_access_matrix,
+    test_booking,
+    test_booking_portal,
+    test_booking_series,
+    test_exam,
+    test_session,
+    test_talent,
+    test_training_portal,
+)

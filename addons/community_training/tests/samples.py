@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.addons.community_org.tests.access_matrix import AccessMatrixCase, Sample
 from odoo.addons.community_org.tests.samples import Samples
 
+from .common_booking import BookingData
 from .common_training import TrainingData
 
 # of Odoo: opened to our offices by our rules
@@ -27,6 +28,17 @@ WRITE_VALS = {
     "community.party.report": {"member_count": 7},
     "community.training.owed": {"hours": 7},
     "community.training.enrol": {},
+    "community.venue": {"phone": "改"},
+    "community.room": {"floor": "改"},
+    "community.equipment": {"name": "改"},
+    "community.booking": {"subject": "改"},
+    "community.booking.series": {"subject": "改"},
+    "community.booking.equipment": {"quantity": 1},
+    "community.booking.unit": {"number": 7},
+    "community.supporter": {"phone": "改"},
+    "community.support.offer": {"name": "改"},
+    "community.support.use": {"note": "改"},
+    "community.venue.usage": {"used_hours": 7},
     "event.event": {"teacher": "改"},
     "event.registration": {"name": "改"},
     "survey.survey": {"title": "改"},
@@ -36,7 +48,7 @@ WRITE_VALS = {
 }
 
 
-class TrainingSamples(TrainingData, Samples, AccessMatrixCase):
+class TrainingSamples(TrainingData, BookingData, Samples, AccessMatrixCase):
     @classmethod
     def _samples(cls):
         super()._samples()
@@ -49,6 +61,8 @@ class TrainingSamples(TrainingData, Samples, AccessMatrixCase):
             cls._add_rows(samples, place, used, organization)
             cls._add_tests(samples, place)
             cls._add_session(samples, place, organization, owner)
+            cls._add_venue(samples, place, organization, owner)
+            cls._add_supporter(samples, place)
         for place in cls.street_a + cls.district:
             cls._add_course(samples, place, used)
         course = cls._course(area_id=cls.street_a.id)
@@ -134,3 +148,78 @@ class TrainingSamples(TrainingData, Samples, AccessMatrixCase):
         )
         sheet = {"survey_id": sample.record.id}
         samples["survey.user_input"].append(cls._sample("survey.user_input", sheet, sheet, **here))
+
+    @classmethod
+    def _add_venue(cls, samples, place, organization, owner):
+        """A venue with a room, equipment, a booking and a series; each with values for another one."""
+        here = {"place": place, "owner": owner}
+        venue = cls._venue(place)
+        room, empty = cls._room(venue), cls._room(venue, name="空房")
+        piece = cls.env["community.equipment"].create(
+            {"name": "样", "venue_id": venue.id, "quantity": 9}
+        )
+        spare = {"name": "样", "area_id": place.id}
+        samples["community.venue"].append(cls._sample("community.venue", spare, spare, place=place))
+        samples["community.room"].append(
+            Sample(cls._room(venue, name="闲房"), {"name": "样", "venue_id": venue.id}, **here)
+        )
+        samples["community.equipment"].append(
+            Sample(
+                cls.env["community.equipment"].create({"name": "闲", "venue_id": venue.id}),
+                {"name": "样二", "venue_id": venue.id},
+                **here,
+            )
+        )
+        vals = {
+            "room_id": room.id,
+            "organization_id": organization.id,
+            "subject": "样",
+            "start": cls._moment(9),
+            "stop": cls._moment(10),
+        }
+        bookings = cls.env["community.booking"].sudo()
+        booking = bookings.create(vals)
+        booked_line = cls.env["community.booking.equipment"].create(
+            {"booking_id": booking.id, "equipment_id": piece.id, "quantity": 2}
+        )
+        other = bookings.create({**vals, "room_id": empty.id})
+        free = {**vals, "start": cls._moment(13), "stop": cls._moment(14)}
+        line = {"booking_id": other.id, "equipment_id": piece.id}
+        samples["community.booking"].append(Sample(booking, free, **here))
+        samples["community.booking.equipment"].append(Sample(booked_line, line, **here))
+        cls.env["community.booking.unit"]._claim(booked_line)
+        unit = cls.env["community.booking.unit"].search([("booking_id", "=", booking.id)], limit=1)
+        taken = {
+            "booking_id": other.id,
+            "equipment_id": piece.id,
+            "number": 8,
+            "start": cls._moment(9),
+            "stop": cls._moment(10),
+        }
+        samples["community.booking.unit"].append(Sample(unit, taken, **here))
+        day = fields.Date.to_date(booking.day) + timedelta(days=2)
+        series = {
+            "room_id": room.id,
+            "organization_id": organization.id,
+            "subject": "样",
+            "date_from": day,
+            "date_to": day,
+        }
+        sample = cls.env["community.booking.series"].create(series)
+        again = {**series, "hour_from": 15, "hour_to": 16}
+        samples["community.booking.series"].append(Sample(sample, again, **here))
+        usage = cls.env["community.venue.usage"].search([("room_id", "=", room.id)], limit=1)
+        samples["community.venue.usage"].append(Sample(usage, {"room_id": room.id}, **here))
+
+    @classmethod
+    def _add_supporter(cls, samples, place):
+        unit = {"name": "样", "area_id": place.id}
+        sample = cls._sample("community.supporter", unit, unit, place=place)
+        samples["community.supporter"].append(sample)
+        offer = {"name": "样", "supporter_id": sample.record.id}
+        offered = cls._sample("community.support.offer", offer, offer, place=place)
+        samples["community.support.offer"].append(offered)
+        use = {"offer_id": offered.record.id, "note": "样"}
+        samples["community.support.use"].append(
+            cls._sample("community.support.use", use, use, place=place)
+        )

@@ -69,7 +69,9 @@ class TestExam(ExamData, TrainingCase):
         """Who fails tries again, as often as the test allows; the best score stays."""
         for left in (1, 0):
             self._answer(self.row, "错")
-            self.assertEqual((self.row.exam_result, self.row._get_attempts_left()), ("failed", left))
+            self.assertEqual(
+                (self.row.exam_result, self.row._get_attempts_left()), ("failed", left)
+            )
         self.assertFalse(self.row.certificate_ids)
         self.assertRefused(UserError, self.row._start_exam, self.env["res.partner"])
 
@@ -124,9 +126,7 @@ class TestExam(ExamData, TrainingCase):
         for expected in (1, 0):
             letters = self._letters()
             with self.enter_registry_test_mode():
-                self.env.ref(
-                    "community_training.ir_cron_certificate_ends"
-                ).method_direct_trigger()
+                self.env.ref("community_training.ir_cron_certificate_ends").method_direct_trigger()
             self.assertEqual(len(self._letters() - letters), expected)
 
     def test_rights_on_tests(self):
@@ -138,10 +138,14 @@ class TestExam(ExamData, TrainingCase):
         for call in (
             lambda: exam.with_user(self.officer_a1).write({"title": "改"}),
             lambda: exam.question_ids.with_user(self.officer_a1).read(["title"]),
-            lambda: exam.question_ids.suggested_answer_ids.with_user(self.officer_b).read(["value"]),
-            lambda: self.row._start_exam(self.env["res.partner"])
-            .with_user(self.officer_a)
-            .read(["access_token"]),
+            lambda: exam.question_ids.suggested_answer_ids.with_user(self.officer_b).read(
+                ["value"]
+            ),
+            lambda: (
+                self.row._start_exam(self.env["res.partner"])
+                .with_user(self.officer_a)
+                .read(["access_token"])
+            ),
         ):
             with self.assertRaises(AccessError):
                 call()

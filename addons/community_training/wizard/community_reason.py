@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CommunityReason(models.TransientModel):
-    """Calling a session off, or revoking a certificate, is not done without a reason."""
+    """What takes something away from people is not done without a reason."""
 
     _inherit = "community.reason"
 
@@ -12,4 +12,5 @@ class CommunityReason(models.TransientModel):
             **super()._get_acts(),
             "event.event": {"_call_off"},
             "community.training.certificate": {"_revoke"},
+            "community.booking": {"_refuse", "_call_off"},
         }
