@@ -30,6 +30,7 @@
         "community_review_route_publicity.xml",
         "ir_filters.xml",
         "community_course_topic.xml",
+        "community_incubation.xml",
         "community.review.phrase.csv",
         "community_inspection_template.xml",
         "community_order_clause.xml",

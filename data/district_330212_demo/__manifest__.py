@@ -47,6 +47,8 @@
         "community_case.xml",
         # 人才与培训
         "community_training.xml",
+        # 场地与预约
+        "community_venue.xml",
         # 检查与监管文书，各种状态
         "community_inspection.xml",
         "community_quarterly_return.xml",

@@ -1,1 +1,7 @@
-from . import portal_booking, portal_training, public_exam, public_training
+from . import (
+    portal_booking,
+    portal_incubation,
+    portal_training,
+    public_exam,
+    public_training,
+)

@@ -54,7 +54,9 @@ class CommunityBooking(models.Model):
     block_stop = fields.Datetime(compute="_compute_block", store=True, precompute=True)
     day = fields.Date(compute="_compute_block", store=True, precompute=True)
     week = fields.Date("Week of", compute="_compute_block", store=True, precompute=True)
-    hours = fields.Float(compute="_compute_block", store=True, precompute=True, aggregator="sum")
+    hours = fields.Float(
+        "Length (hours)", compute="_compute_block", store=True, precompute=True, aggregator="sum"
+    )
     equipment_line_ids = fields.One2many(
         "community.booking.equipment", "booking_id", "Equipment wanted", copy=True
     )

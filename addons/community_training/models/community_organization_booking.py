@@ -15,10 +15,6 @@ class CommunityOrganizationBooking(models.Model):
         "(feed_token) WHERE feed_token IS NOT NULL", "This address is taken."
     )
 
-    def _is_tenant(self, venue):
-        """Whether it is admitted to the incubation centre ``venue`` today."""
-        return False
-
     def action_open_bookings(self):
         return self._open_related("community_training.community_booking_action")
 
@@ -39,11 +35,13 @@ class CommunityOrganizationBooking(models.Model):
         self._release_bookings()
         return super()._cancel(day, reason, **vals)
 
-    def _release_bookings(self):
+    def _release_bookings(self, venue=None):
+        """Give back what is to come, everywhere or in one ``venue``."""
         # sudo: community.booking - they end with the organisation, whoever ended that
         self.sudo().booking_ids.filtered(
             lambda booking: (
                 booking.state in ("waiting", "offered", "requested", "confirmed")
                 and booking.stop > fields.Datetime.now()
+                and venue in (None, booking.venue_id)
             )
         )._end("cancel")

@@ -28,8 +28,16 @@ class CommunityPolicy(models.Model):
         "Points of a person excellent in a year", default=30, tracking=True
     )
 
+    # 孵化
+    incubation_months = fields.Integer("Period of incubation (months)", default=12, tracking=True)
+    incubation_extension_months = fields.Integer("Extension (months)", default=12, tracking=True)
+    graduation_score = fields.Integer("Score to graduate", default=80, tracking=True)
+    handover_days = fields.Integer("Hand over within (working days)", default=15, tracking=True)
+
     _training_numbers = models.Constraint(
         "CHECK (leader_training_hours >= 0 AND training_remind_month BETWEEN 0 AND 12"
-        " AND training_cancel_hours >= 0 AND exam_days >= 0 AND excellent_points >= 0)",
+        " AND training_cancel_hours >= 0 AND exam_days >= 0 AND excellent_points >= 0"
+        " AND incubation_months > 0 AND incubation_extension_months >= 0 AND handover_days >= 0"
+        " AND graduation_score BETWEEN 0 AND 100)",
         "Hours are not negative, and a year has twelve months.",
     )

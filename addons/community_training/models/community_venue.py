@@ -51,6 +51,15 @@ class CommunityVenue(models.Model):
     room_count = fields.Integer("Number of rooms", compute="_compute_room_count")
     equipment_ids = fields.One2many("community.equipment", "venue_id")
 
+    place_ids = fields.One2many("community.incubation.place", "venue_id", "Places")
+    place_count = fields.Integer("Number of places", compute="_compute_places")
+    taken_count = fields.Integer("Places taken", compute="_compute_places")
+    applied_count = fields.Integer("Bodies that wait", compute="_compute_places")
+    open_since = fields.Date(
+        default=lambda self: self.env["community.policy"]._today(),
+        help="From this day its hours count as open.",
+    )
+
     # who, when, how often
     audience = fields.Selection(
         [
@@ -92,6 +101,27 @@ class CommunityVenue(models.Model):
         )
         for venue in self:
             venue.room_count = counts.get(venue, 0)
+
+    @api.depends("place_ids.state")
+    def _compute_places(self):
+        places = self.env["community.incubation.place"]._read_group(
+            [("venue_id", "in", self.ids)], ["venue_id", "state"], ["__count"]
+        )
+        counts = {(venue, state): count for venue, state, count in places}
+        waiting = dict(
+            self.env["community.incubation.admission"]._read_group(
+                [
+                    ("venue_id", "in", self.ids),
+                    ("state", "in", ("review", "returned", "approved")),
+                ],
+                ["venue_id"],
+                ["__count"],
+            )
+        )
+        for venue in self:
+            venue.taken_count = counts.get((venue, "taken"), 0)
+            venue.place_count = venue.taken_count + counts.get((venue, "free"), 0)
+            venue.applied_count = waiting.get(venue, 0)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -13,7 +13,14 @@ class CommunityVenueUsage(models.Model):
     _depends = {
         "community.booking": ["day", "hours", "people", "room_id", "state", "organization_id"],
         "community.room": ["active", "market_price", "price", "venue_id"],
-        "community.venue": ["calendar_id", "district_id", "street_id", "community_id", "kind"],
+        "community.venue": [
+            "open_since",
+            "calendar_id",
+            "district_id",
+            "street_id",
+            "community_id",
+            "kind",
+        ],
         "resource.calendar.attendance": ["calendar_id", "dayofweek", "hour_from", "hour_to"],
         "resource.calendar.leaves": ["calendar_id", "date_from", "date_to", "resource_id"],
     }
@@ -102,7 +109,7 @@ class CommunityVenueUsage(models.Model):
                      WHERE day BETWEEN %(first)s AND %(last)s
                   GROUP BY room_id, day
                    ) used ON used.room_id = room.id AND used.day = opened.day
-             WHERE room.active
+             WHERE room.active AND opened.day >= coalesce(venue.open_since, opened.day)
             """,
             first=fields.Date.subtract(self._get_last_day(), months=12),
             last=self._get_last_day(),

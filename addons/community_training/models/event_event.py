@@ -40,7 +40,7 @@ class EventEvent(models.Model):
         aggregator="sum",
     )
     teacher = fields.Char()
-    place = fields.Char("Room")
+    place = fields.Char("Held at")
     online_url = fields.Char(
         "Online address",
         groups="community_org.group_staff",

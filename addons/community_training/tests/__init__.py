@@ -4,6 +4,7 @@ from . import (
     test_booking_portal,
     test_booking_series,
     test_exam,
+    test_incubation,
     test_session,
     test_talent,
     test_training_portal,

@@ -39,6 +39,13 @@ WRITE_VALS = {
     "community.support.offer": {"name": "改"},
     "community.support.use": {"note": "改"},
     "community.venue.usage": {"used_hours": 7},
+    "community.incubation.place": {"name": "改"},
+    "community.incubation.admission": {"plan": "改"},
+    "community.incubation.check": {"note": "改"},
+    "community.incubation.check.line": {"score": 7},
+    "community.incubation.log": {"name": "改"},
+    "community.incubation.handover": {"note": "改"},
+    "community.incubation.criterion": {"explanation": "改"},
     "event.event": {"teacher": "改"},
     "event.registration": {"name": "改"},
     "survey.survey": {"title": "改"},
@@ -63,8 +70,13 @@ class TrainingSamples(TrainingData, BookingData, Samples, AccessMatrixCase):
             cls._add_session(samples, place, organization, owner)
             cls._add_venue(samples, place, organization, owner)
             cls._add_supporter(samples, place)
+            cls._add_incubation(samples, place, organization)
         for place in cls.street_a + cls.district:
             cls._add_course(samples, place, used)
+        criterion = {"name": "样"}
+        samples["community.incubation.criterion"] = [
+            cls._sample("community.incubation.criterion", criterion, criterion)
+        ]
         course = cls._course(area_id=cls.street_a.id)
         session, other = cls._session(course), cls._session(course)
         WRITE_VALS["community.training.enrol"] = {"event_id": other.id}
@@ -222,4 +234,37 @@ class TrainingSamples(TrainingData, BookingData, Samples, AccessMatrixCase):
         use = {"offer_id": offered.record.id, "note": "样"}
         samples["community.support.use"].append(
             cls._sample("community.support.use", use, use, place=place)
+        )
+
+    @classmethod
+    def _add_incubation(cls, samples, place, organization):
+        """A centre with a place and an admission of the counter, with all that hangs on it."""
+        centre = cls._venue(place, name="样孵化", kind="incubation")
+        partner = cls.env["res.partner"].create({"name": "样二"})
+        other = organization.copy(
+            {"name": "样二", "number": False, "holds_category": False, "partner_id": partner.id}
+        )
+        spot = {"name": "样", "venue_id": centre.id}
+        samples["community.incubation.place"].append(
+            cls._sample("community.incubation.place", spot, {**spot, "name": "二"}, place=place)
+        )
+        admission = {"organization_id": organization.id, "venue_id": centre.id, "plan": "样"}
+        sample = cls._sample(
+            "community.incubation.admission",
+            admission,
+            {**admission, "organization_id": other.id},
+            place=place,
+        )
+        samples["community.incubation.admission"].append(sample)
+        part = {"admission_id": sample.record.id, "name": "样"}
+        for model in ("community.incubation.log", "community.incubation.handover"):
+            samples[model].append(cls._sample(model, part, part, place=place))
+        check = {"admission_id": sample.record.id}
+        sample = cls._sample(
+            "community.incubation.check", check, {**check, "day": "2026-01-01"}, place=place
+        )
+        samples["community.incubation.check"].append(sample)
+        line = {"check_id": sample.record.id, "name": "样", "weight": 1}
+        samples["community.incubation.check.line"].append(
+            cls._sample("community.incubation.check.line", line, line, place=place)
         )

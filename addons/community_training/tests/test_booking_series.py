@@ -185,3 +185,28 @@ class TestBookingSeries(BookingCase):
             },
         )
         self.assertEqual(count(), (few, 2002))
+
+    def test_a_session_books_its_room(self):
+        """In one step, with its hours and people; called off, it gives the room back."""
+        topic = self.env["community.course.topic"].create({"name": "测试"})
+        course = self.env["community.course"].create(
+            {"name": "课", "topic_id": topic.id, "area_id": self.street_a.id}
+        )
+        session = self.env["event.event"].create(
+            {
+                "name": "第一讲",
+                "course_id": course.id,
+                "date_begin": self._moment(9),
+                "date_end": self._moment(11),
+                "seats_max": 20,
+            }
+        )
+        session = session.with_user(self.officer_a)
+        action = session.action_book_room()
+        bookings = self.env["community.booking"].with_user(self.officer_a)
+        with Form(bookings.with_context(action["context"])) as form:
+            form.room_id = self.room.with_user(self.officer_a)
+        self.assertEqual((session.booking_ids, form.record.people), (form.record, 20))
+        self.assertEqual(session.place, self.room.display_name)
+        session._call_off("讲师生病")
+        self.assertEqual(form.record.state, "cancelled")

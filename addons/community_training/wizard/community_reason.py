@@ -13,4 +13,5 @@ class CommunityReason(models.TransientModel):
             "event.event": {"_call_off"},
             "community.training.certificate": {"_revoke"},
             "community.booking": {"_refuse", "_call_off"},
+            "community.incubation.admission": {"_leave"},
         }
