@@ -9,6 +9,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Date, Datetime
 from odoo.http import request
 
+from ..models.community_booking_visit import CHECK_IN_EARLY
+
 ROOMS, BOOKINGS = "/my/rooms", "/my/bookings"
 ADDON = "community_training"
 MOST_DAYS = 45  # of a calendar at once
@@ -339,6 +341,7 @@ class PortalBooking(CommunityPortal):
             "booking",
             ADDON,
             booking=booking,
+            can_check_in=booking.start - CHECK_IN_EARLY <= Datetime.now() <= booking.stop,
             error=error,
             wish=wish
             or {

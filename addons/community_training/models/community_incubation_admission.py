@@ -85,6 +85,9 @@ class CommunityIncubationAdmission(models.Model):
         for admission in self:
             admission.access_url = f"/my/incubation/{admission.id}"
 
+    def _get_report_base_filename(self):
+        return self.display_name
+
     @api.depends("check_ids.score", "check_ids.is_ready")
     def _compute_last_check(self):
         for admission in self:
