@@ -71,9 +71,12 @@ export class RoomBoard extends Component {
         return this.load(luxon.DateTime.now().toISODate());
     }
 
+    /** From a week that has today in it, the day is today. */
     async setSpan(span) {
+        const today = luxon.DateTime.now().toISODate();
+        const shown = this.state.board.days.some((day) => day.date === today);
         this.state.span = span;
-        await this.load();
+        await this.load(shown ? today : undefined);
     }
 
     async book(room, day, hour) {
