@@ -80,7 +80,11 @@ class CommunityAreaMixin(models.AbstractModel):
                 raise UserError(
                     self.env._("The area of a record is fixed: past figures must not change.")
                 )
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su and vals.keys() & {"area_id", self._area_follows}:
+            # nobody gives a record away to another office: Odoo asks the rules before a write only
+            self.check_access("write")
+        return result
 
     @api.model
     def _with_area(self, vals):

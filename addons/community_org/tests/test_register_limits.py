@@ -171,7 +171,13 @@ class TestRegisterCaches(RegisterCase):
             and rule.endpoint.routing["auth"] == "public"
             # residents write there
             and not rule.rule.startswith(
-                ("/community/report", "/community/r/", "/community/rate/", "/community/check-in/")
+                (
+                    "/community/report",
+                    "/community/r/",
+                    "/community/rate/",
+                    "/community/check-in/",
+                    "/community/exam/",
+                )
             )
         ]
         self.assertGreaterEqual(len(rules), 7)

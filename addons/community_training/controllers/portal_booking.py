@@ -20,6 +20,16 @@ class PortalBooking(CommunityPortal):
     """Rooms in the portal: find a free one, book, change, cancel, check in at the door. Everything runs as
     the representative; of others nothing is seen but that a room is taken."""
 
+    @http.route()
+    def home(self, **kw):
+        response = super().home(**kw)
+        if not request.env.user._is_internal():
+            soon = Datetime.now() + timedelta(days=7)
+            response.qcontext["bookings_next"] = self._find_coming().filtered(
+                lambda booking: booking.start < soon or booking.state == "offered"
+            )
+        return response
+
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if "booking_count" in counters:
@@ -51,7 +61,7 @@ class PortalBooking(CommunityPortal):
             rooms=rooms,
             searched="day" in params and not error,
             error=error,
-            every=request.env["community.room"].search([], limit=60),
+            every=request.env["community.room"]._find_bookable(bodies)[:60],
         )
 
     @http.route(f"{ROOMS}/<int:room_id>", type="http", auth="user", website=True)

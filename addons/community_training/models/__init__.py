@@ -1,5 +1,6 @@
 # people first, then what they learn
 from . import (
+    community_moved_mixin,
     community_talent,
     community_talent_honour,
     community_member,

@@ -148,6 +148,16 @@ class CommunityRoom(models.Model):
         return busy
 
     @api.model
+    def _find_bookable(self, bodies):
+        """Rooms that one of ``bodies`` (organisations) may book at all."""
+        rooms = self.search([("capacity", ">", 0)])
+        # sudo: community.venue - who may book where is decided for the organisations that ask
+        venues = rooms.venue_id.sudo().filtered(
+            lambda venue: any(venue._admits(body) for body in bodies)
+        )
+        return rooms.filtered(lambda room: room.venue_id.id in venues.ids)
+
+    @api.model
     def _find_free(self, organization, start, stop, people=1, equipment=None):
         """Rooms that ``organization`` could book now for these hours; a fixed number of queries for all of them.
 

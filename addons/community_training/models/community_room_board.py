@@ -18,7 +18,8 @@ class CommunityRoomBoard(models.AbstractModel):
         """``{day, days, first_hour, last_hour, venues, rooms: [{id, name, capacity, blocks}]}``.
 
         ``day``: ISO date, default today; ``span``: day or week. A block has ``id, day, from, to``
-        (hours of the local day, 0–24), ``state, label, title``. What the user may not read is not there.
+        (hours of the local day, 0–24), ``state, label, title``. Of rooms of the offices above it says
+        only when they are taken (``id`` False).
         """
         policies = self.env["community.policy"]
         first = fields.Date.to_date(day) or policies._today()
@@ -28,6 +29,7 @@ class CommunityRoomBoard(models.AbstractModel):
         domain = Domain("venue_id", "=", venue_id) if venue_id else Domain.TRUE
         rooms = self.env["community.room"].search(domain)
         blocks = self._get_blocks(rooms, days)
+        own = set(rooms._filtered_access("write").ids)
         hours = [
             hour
             for room in blocks.values()
@@ -49,6 +51,7 @@ class CommunityRoomBoard(models.AbstractModel):
                     "name": room.name,
                     "venue": room.venue_id.name,
                     "capacity": room.capacity,
+                    "can_book": room.id in own,
                     "blocks": blocks[room.id],
                 }
                 for room in rooms
@@ -65,20 +68,35 @@ class CommunityRoomBoard(models.AbstractModel):
         """``{room id: [block]}``; a booking across midnight is a block on each of its days."""
         policies = self.env["community.policy"]
         begin, end = policies._midnight(days[0]), policies._midnight(days[-1] + timedelta(days=1))
-        bookings = self.env["community.booking"].search(
-            [
-                ("room_id", "in", rooms.ids),
-                ("state", "in", ("offered", "requested", "confirmed", "attended", "missed")),
-                ("start", "<", end),
-                ("stop", ">", begin),
-            ],
-            order="start",
+        # sudo: community.booking - when a room is taken is no secret; by whom, for who may read it
+        bookings = (
+            self.env["community.booking"]
+            .sudo()
+            .search(
+                [
+                    ("room_id", "in", rooms.ids),
+                    ("state", "in", ("offered", "requested", "confirmed", "attended", "missed")),
+                    ("start", "<", end),
+                    ("stop", ">", begin),
+                ],
+                order="start",
+            )
         )
+        readable = set(bookings.with_user(self.env.user)._filtered_access("read").ids)
         states = dict(bookings._fields["state"]._description_selection(self.env))
         blocks = {room.id: [] for room in rooms}
         for booking in bookings:
-            who = booking.organization_id.name or booking.subject
-            hours = f"{policies._local(booking.start):%H:%M}—{policies._local(booking.stop):%H:%M}"
+            described = (
+                self._describe(booking, states)
+                if booking.id in readable
+                else {
+                    "id": False,
+                    "state": "taken",
+                    "label": self.env._("Taken"),
+                    "hours": self._get_hours(booking),
+                    "title": self.env._("Taken"),
+                }
+            )
             for day in days:
                 midnight = policies._midnight(day)
                 start = max(booking.start, midnight)
@@ -86,17 +104,29 @@ class CommunityRoomBoard(models.AbstractModel):
                 if start < stop:
                     blocks[booking.room_id.id].append(
                         {
-                            "id": booking.id,
+                            **described,
+                            "key": booking.id,
                             "day": str(day),
                             "from": (start - midnight).total_seconds() / 3600,
                             "to": (stop - midnight).total_seconds() / 3600,
-                            "state": booking.state,
-                            "label": who,
-                            "hours": hours,
-                            "title": f"{hours} {who} · {booking.subject} · {states[booking.state]}",
                         }
                     )
         return blocks
+
+    def _get_hours(self, booking):
+        local = self.env["community.policy"]._local
+        return f"{local(booking.start):%H:%M}—{local(booking.stop):%H:%M}"
+
+    def _describe(self, booking, states):
+        who = booking.organization_id.name or booking.subject
+        hours = self._get_hours(booking)
+        return {
+            "id": booking.id,
+            "state": booking.state,
+            "label": who,
+            "hours": hours,
+            "title": f"{hours} {who} · {booking.subject} · {states[booking.state]}",
+        }
 
     @api.model
     def get_defaults(self, room_id, day, hour):

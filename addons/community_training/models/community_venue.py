@@ -189,7 +189,11 @@ class CommunityVenue(models.Model):
                 if int(row.dayofweek) == day.weekday()
             ]
             day += timedelta(days=1)
-        closed = [(leave.date_from, leave.date_to, leave) for leave in calendar.leave_ids]
+        closed = [
+            (leave.date_from, leave.date_to, leave)
+            for leave in calendar.leave_ids
+            if not leave.resource_id
+        ]
         wanted = Intervals([(start, stop, calendar)])
         return [
             (begin, end) for begin, end, _rows in (Intervals(opened) - Intervals(closed)) & wanted

@@ -7,3 +7,15 @@ class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 
     community_venue_ids = fields.One2many("community.venue", "calendar_id", "Venues")
+
+
+class ResourceCalendarAttendance(models.Model):
+    _name = "resource.calendar.attendance"
+    _inherit = ["resource.calendar.attendance", "community.moved.mixin"]
+    _moved_by = ("calendar_id",)
+
+
+class ResourceCalendarLeaves(models.Model):
+    _name = "resource.calendar.leaves"
+    _inherit = ["resource.calendar.leaves", "community.moved.mixin"]
+    _moved_by = ("calendar_id",)

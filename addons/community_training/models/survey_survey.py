@@ -61,8 +61,16 @@ class SurveySurvey(models.Model):
                 )
 
 
+class SurveyQuestion(models.Model):
+    _name = "survey.question"
+    _inherit = ["survey.question", "community.moved.mixin"]
+    _moved_by = ("survey_id",)
+
+
 class SurveyQuestionAnswer(models.Model):
-    _inherit = "survey.question.answer"
+    _name = "survey.question.answer"
+    _inherit = ["survey.question.answer", "community.moved.mixin"]
+    _moved_by = ("question_id", "matrix_question_id")
 
     @api.onchange("is_correct")
     def _onchange_is_correct(self):

@@ -103,6 +103,43 @@ class TestBookingSeries(BookingCase):
             with self.assertRaises(AccessError):
                 call()
 
+    def test_nobody_gives_away(self):
+        """Room, hours, question: nothing that is one's own is moved into what is another office's."""
+        far = self._venue(self.street_b, name="乙街文化宫")
+        leave = self.env["resource.calendar.leaves"].create(
+            {
+                "name": "停",
+                "calendar_id": self.venue.calendar_id.id,
+                "date_from": self._moment(0, 20),
+                "date_to": self._moment(1, 20),
+            }
+        )
+        exams = self.env["survey.survey"].create(
+            [{"title": "卷", "area_id": area.id} for area in (self.street_a, self.street_b)]
+        )
+        question = self.env["survey.question"].create(
+            {"title": "题", "survey_id": exams[0].id, "question_type": "simple_choice"}
+        )
+        hours = self.venue.attendance_ids[:1]
+        for record, vals in (
+            (self.room, {"venue_id": far.id}),
+            (leave, {"calendar_id": far.calendar_id.id}),
+            (hours, {"calendar_id": far.calendar_id.id}),
+            (question, {"survey_id": exams[1].id}),
+        ):
+            self.assertRefused(AccessError, record.with_user(self.officer_a).write, vals)
+
+    def test_board_of_the_office_above(self):
+        """A community sees when the street's rooms are taken, not by whom, and books nothing there."""
+        booked = self._book(9, 11)
+        board = self.env["community.room.board"].with_user(self.officer_a1)
+        (row,) = (
+            room for room in board.get_board(str(booked.day))["rooms"] if room["id"] == self.room.id
+        )
+        (block,) = row["blocks"]
+        self.assertEqual((row["can_book"], block["id"], block["from"]), (False, False, 9))
+        self.assertNotIn(self.organization.name, str(row))
+
     def test_find_free(self):
         """Rooms that are open, large enough and free, by where the organisation lies."""
         small = self._room(name="小间", capacity=5)

@@ -14,6 +14,7 @@ const COLOURS = {
     confirmed: "primary",
     attended: "success",
     missed: "danger",
+    taken: "secondary",
 };
 
 export class RoomBoard extends Component {
@@ -89,7 +90,9 @@ export class RoomBoard extends Component {
     }
 
     open(block) {
-        this.openForm({ resId: block.id });
+        if (block.id) {
+            this.openForm({ resId: block.id });
+        }
     }
 
     openForm(props) {
