@@ -117,3 +117,35 @@ def test_two_a_week_for_sixteen(registry, town, place):
     results = fight(registry, town, calls)
     assert results.count("confirmed") == 2, results
     assert {type(error).__name__ for error in failures(results)} == {"UserError"}
+
+
+def test_last_desk_for_four(registry, town, place):
+    """Four agreements signed at once for one desk of the centre: one body has it, the others are told."""
+    from odoo import SUPERUSER_ID, api
+
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+        body = env["community.organization"].browse(place["organization"])
+        centre = env["community.venue"].create(
+            {"name": "并发孵化", "kind": "incubation", "area_id": body.street_id.id}
+        )
+        env["community.incubation.place"].create({"name": "唯一", "venue_id": centre.id})
+        admissions = env["community.incubation.admission"]
+        for number in range(4):
+            name = f"并发孵化队{number}"
+            partner = env["res.partner"].create({"name": name})
+            other = body.copy({"name": name, "number": False, "partner_id": partner.id})
+            admissions |= admissions.create(
+                {"organization_id": other.id, "venue_id": centre.id, "plan": "试"}
+            )
+        for admission in admissions:
+            admission._engine_write({"state": "approved"})
+        ids = admissions.ids
+
+    def sign(admission, env):
+        env["community.incubation.admission"].browse(admission).action_sign()
+        return "signed"
+
+    results = fight(registry, town, [partial(sign, admission) for admission in ids])
+    assert results.count("signed") == 1, results
+    assert {type(error).__name__ for error in failures(results)} == {"UserError"}

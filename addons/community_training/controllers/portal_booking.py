@@ -308,11 +308,9 @@ class PortalBooking(CommunityPortal):
         )
 
     def _parse_moment(self, text):
-        """A moment of the calendar, with or without a zone, as naive UTC."""
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00").replace(" ", "+"))
-        if not moment.tzinfo:
-            moment = SHANGHAI.localize(moment)
-        return moment.astimezone(pytz.utc).replace(tzinfo=None)
+        """A moment of the calendar, which knows no zones but Shanghai's clock, as naive UTC."""
+        moment = datetime.fromisoformat(text[:19])
+        return SHANGHAI.localize(moment).astimezone(pytz.utc).replace(tzinfo=None)
 
     def _find_booking_bodies(self):
         return request.env["community.organization"].search([("state", "!=", "cancelled")])

@@ -150,8 +150,11 @@ class CommunityIncubationAdmission(models.Model):
 
     def _check_submit(self):
         super()._check_submit()
-        # sudo: community.organization - obstacles are found whatever the asking user may read
-        self.sudo().organization_id._check_eligible("book")
+        # sudo: community.organization, community.venue - asked whatever the user may read
+        known = self.sudo()
+        known.organization_id._check_eligible("book")
+        if not self.round:  # a correction is never too late
+            known.venue_id._check_admission_open()
         if not (self.plan or "").strip():
             raise UserError(self.env._("Write what the body wants to become."))
 

@@ -60,6 +60,7 @@ class CommunityTalentNomination(models.Model):
         """Who is in the pool already has a name, a community and skills."""
         if self.talent_id:
             self.name = self.talent_id.name
+            self.area_id = self.talent_id.area_id
             self.is_party_member = self.talent_id.is_party_member
             self.skill_ids = self.talent_id.skill_ids
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.addons.community_org.models.community_policy import SHANGHAI
+from odoo.exceptions import UserError
 from odoo.tools.intervals import Intervals
 
 
@@ -55,6 +56,18 @@ class CommunityVenue(models.Model):
     place_count = fields.Integer("Number of places", compute="_compute_places")
     taken_count = fields.Integer("Places taken", compute="_compute_places")
     applied_count = fields.Integer("Bodies that wait", compute="_compute_places")
+    admission_mode = fields.Selection(
+        [
+            ("rolling", "At any time"),
+            ("call", "In a call"),
+            ("closed", "Not at present"),
+        ],
+        "Admission to incubation",
+        default="rolling",
+        required=True,
+    )
+    call_from = fields.Date("Call from")
+    call_to = fields.Date("Call until")
     open_since = fields.Date(
         default=lambda self: self.env["community.policy"]._today(),
         help="From this day its hours count as open.",
@@ -85,6 +98,10 @@ class CommunityVenue(models.Model):
     preparation_minutes = fields.Integer("To prepare (minutes)", default=0)
     cleaning_minutes = fields.Integer("To clean (minutes)", default=15)
 
+    _call_dates = models.Constraint(
+        "CHECK (admission_mode != 'call' OR call_to >= call_from)",
+        "A call has a first and a last day.",
+    )
     _numbers = models.Constraint(
         "CHECK (lead_hours >= 0 AND horizon_days > 0 AND longest_hours > 0 AND cancel_hours >= 0"
         " AND weekly_limit >= 0 AND offer_hours > 0 AND no_show_minutes > 0"
@@ -210,6 +227,24 @@ class CommunityVenue(models.Model):
         if self.audience == "tenant":
             return organization._is_tenant(self)
         return self[f"{self.audience}_id"] == organization[f"{self.audience}_id"]
+
+    def _check_admission_open(self):
+        """:raises UserError: no applications for incubation are taken today"""
+        today = self.env["community.policy"]._today()
+        for venue in self:
+            if venue.admission_mode == "closed":
+                raise UserError(
+                    self.env._("«%(venue)s» takes no applications at present.", venue=venue.name)
+                )
+            if venue.admission_mode == "call" and not venue.call_from <= today <= venue.call_to:
+                raise UserError(
+                    self.env._(
+                        "«%(venue)s» takes applications from %(first)s to %(last)s.",
+                        venue=venue.name,
+                        first=venue.call_from,
+                        last=venue.call_to,
+                    )
+                )
 
     def action_open_rooms(self):
         self.ensure_one()

@@ -31,6 +31,14 @@ class SurveySurvey(models.Model):
         required=False, default=lambda self: self._is_office() and self.env.user.area_id
     )
     course_ids = fields.One2many("community.course", "exam_id", "Courses")
+    is_own_test = fields.Boolean(compute="_compute_is_own_test")
+
+    @api.depends("area_id")
+    @api.depends_context("uid")
+    def _compute_is_own_test(self):
+        own = self._filtered_access("write")
+        for survey in self:
+            survey.is_own_test = survey in own or not survey.id
 
     @api.model
     def _is_office(self):

@@ -82,6 +82,22 @@ class TestIncubation(BookingCase):
             self._apply()
             self.env.flush_all()
 
+    def test_in_a_call(self):
+        """Applications are taken within the days of the call; a correction is never too late."""
+        today = self._local_today()
+        self.centre.write(
+            {
+                "admission_mode": "call",
+                "call_from": today - timedelta(days=9),
+                "call_to": today - timedelta(days=1),
+            }
+        )
+        admission = self._apply()
+        self.assertIn(str(self.centre.call_to), self._refusal(admission.action_submit))
+        self.centre.call_to = today
+        admission.action_submit()
+        self.assertEqual(admission.state, "review")
+
     def test_only_bodies_of_the_street(self):
         far = self._venue(self.street_b, name="乙街孵化中心", kind="incubation")
         self.assertRefused(ValidationError, self._apply, venue_id=far.id)

@@ -16,6 +16,8 @@ export class RoomCalendar extends Interaction {
             initialView: phone ? "timeGridDay" : "timeGridWeek",
             initialDate: this.el.dataset.day,
             headerToolbar: { start: "prev,next", center: "title", end: "" },
+            // the clock on the wall in Shanghai, wherever the phone is: nothing is converted
+            timeZone: "UTC",
             locale: luxon.Settings.defaultLocale,
             firstDay: 1,
             height: "auto",
