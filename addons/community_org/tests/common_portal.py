@@ -21,6 +21,14 @@ class PortalCase(CommunityHttpCase):
         data = {**(data or {}), "csrf_token": Request.csrf_token(self)}
         return self.url_open(url, data=data, files=files, **kwargs)
 
+    @classmethod
+    def _organization_of(cls, user, address="portal.one@test.example", **vals):
+        """An organisation whose leader is ``user``, by his mail address."""
+        user.login = user.email = address
+        return cls._organization(
+            member_ids=cls._prepare_member_vals(4, email=address, name="赵测试一"), **vals
+        )
+
     def _prepare_basics(self, **vals):
         """What a browser posts with the first step, complete."""
         return {

@@ -41,16 +41,26 @@ class CommunityBooking(models.Model):
             },
         }
 
-    def _cancel_coming(self, reason):
-        """What they were for does not take place: the rooms are given back."""
-        # sudo: community.booking - they end with it, whoever ended that
-        coming = self.sudo().filtered(
+    def _get_coming(self):
+        """Those that are not over and hold, or wait for, a room."""
+        return self.filtered(
             lambda booking: (
                 booking.state in ("waiting", "offered", "requested", "confirmed")
                 and booking.stop > fields.Datetime.now()
             )
         )
-        coming._end("cancel", reason=reason)
+
+    def _move_coming(self, start, stop):
+        """What they are for takes place at another time.
+
+        :raises UserError: a room is not to be had then
+        """
+        self._get_coming().write({"start": start, "stop": stop})
+
+    def _cancel_coming(self, reason):
+        """What they were for does not take place: the rooms are given back."""
+        # sudo: community.booking - they end with it, whoever ended that
+        self.sudo()._get_coming()._end("cancel", reason=reason)
 
 
 class EventEvent(models.Model):
@@ -63,6 +73,14 @@ class EventEvent(models.Model):
         return self.env["community.booking"]._open_form_for(
             self.name, self.seats_max, self.date_begin, self.date_end, event_id=self.id
         )
+
+    def write(self, vals):
+        """Other hours: the rooms that were booked move along, or nothing changes where they are taken."""
+        result = super().write(vals)
+        if vals.keys() & {"date_begin", "date_end"} and not self._is_engine():
+            for session in self:
+                session.booking_ids._move_coming(session.date_begin, session.date_end)
+        return result
 
     def _call_off(self, reason):
         result = super()._call_off(reason)

@@ -38,10 +38,5 @@ class CommunityOrganizationBooking(models.Model):
     def _release_bookings(self, venue=None):
         """Give back what is to come, everywhere or in one ``venue``."""
         # sudo: community.booking - they end with the organisation, whoever ended that
-        self.sudo().booking_ids.filtered(
-            lambda booking: (
-                booking.state in ("waiting", "offered", "requested", "confirmed")
-                and booking.stop > fields.Datetime.now()
-                and venue in (None, booking.venue_id)
-            )
-        )._end("cancel")
+        coming = self.sudo().booking_ids._get_coming()
+        coming.filtered(lambda booking: venue in (None, booking.venue_id))._end("cancel")

@@ -14,16 +14,9 @@ class TestBookingPortal(BookingData, PortalCase):
     def setUpClass(cls):
         super().setUpClass()
         LIMITER.clear()
-        cls.organization = cls._organization_of(cls.portal_1, "portal.one@test.example")
+        cls.organization = cls._organization_of(cls.portal_1)
         cls.venue = cls._venue()
         cls.room = cls._room()
-
-    @classmethod
-    def _organization_of(cls, user, address, **vals):
-        user.login = user.email = address
-        return cls._organization(
-            member_ids=cls._prepare_member_vals(4, email=address, name="赵测试一"), **vals
-        )
 
     def _wish(self, begin="09:00", end="11:00", days=3, **vals):
         day = self.env["community.policy"]._local(self._moment(9, days)).date()

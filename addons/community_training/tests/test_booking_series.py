@@ -245,5 +245,11 @@ class TestBookingSeries(BookingCase):
             form.room_id = self.room.with_user(self.officer_a)
         self.assertEqual((session.booking_ids, form.record.people), (form.record, 20))
         self.assertEqual(session.place, self.room.display_name)
+        hours = {"date_begin": self._moment(13), "date_end": self._moment(15)}
+        session.write(hours)
+        self.assertEqual(form.record.start, self._moment(13))
+        self._book(16, 18)
+        taken = {"date_begin": self._moment(15), "date_end": self._moment(17)}
+        self.assertIn(self.room.name, self._refusal(session.write, taken))
         session._call_off("讲师生病")
         self.assertEqual(form.record.state, "cancelled")

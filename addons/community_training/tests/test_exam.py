@@ -207,9 +207,7 @@ class TestExamPages(ExamData, TrainingData, PortalCase):
     def setUpClass(cls):
         super().setUpClass()
         LIMITER.clear()
-        leader = {"email": "portal.one@test.example", "name": "赵测试一"}
-        cls.portal_1.login = cls.portal_1.email = leader["email"]
-        cls.organization = cls._organization(member_ids=cls._prepare_member_vals(4, **leader))
+        cls.organization = cls._organization_of(cls.portal_1)
         cls.course = cls._course()
         cls._set_exam()
         cls.training, cls.row = cls._attended()

@@ -14,9 +14,7 @@ class TestTrainingPortal(TrainingData, PortalCase):
     def setUpClass(cls):
         super().setUpClass()
         LIMITER.clear()
-        leader = {"email": "portal.one@test.example", "name": "赵测试一"}
-        cls.portal_1.login = cls.portal_1.email = leader["email"]
-        cls.organization = cls._organization(member_ids=cls._prepare_member_vals(4, **leader))
+        cls.organization = cls._organization_of(cls.portal_1)
         cls.course = cls._course()
         cls.training = cls._session(seats=1)
         cls.members = cls._members(cls.organization, 2)
