@@ -51,7 +51,8 @@ def place(registry, town):
 
 
 def book(place, day, env, room=0, **vals):
-    """Two hours of the room, ``day`` days from today; the state it ends in."""
+    """Two hours of the room, ``day`` days from today, by somebody who reads Chinese; the state it ends in."""
+    env = env(context={"lang": "zh_CN"})
     policies = env["community.policy"]
     begin = policies._midnight(policies._today() + timedelta(days=day)) + timedelta(hours=10)
     booking = env["community.booking"].create(
@@ -78,7 +79,7 @@ def test_sixteen_for_one_slot(registry, town, place):
         assert results.count("confirmed") == 1, results
         for error in failures(results):
             assert type(error).__name__ == "UserError", error
-            assert "并发房0" in str(error)
+            assert "“并发房0”这个时间刚刚被订走" in str(error)
             assert "并发舞蹈队" not in str(error)
 
     def twice(env):
